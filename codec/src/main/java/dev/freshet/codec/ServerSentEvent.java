@@ -1,0 +1,4 @@
+package dev.freshet.codec;
+
+/** stub. */
+public record ServerSentEvent() {}
