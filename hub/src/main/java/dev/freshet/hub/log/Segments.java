@@ -1,0 +1,102 @@
+package dev.freshet.hub.log;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+
+/**
+ * The memory of the window. Confined to the log's writer.
+ *
+ * <pre>
+ *   free --put--> retained --evict--> resting --no reader pins it--> free
+ * </pre>
+ *
+ * <p>A segment that was evicted rests until no reader can still be sending from it, and is then used again, so that the
+ * memory in use settles at the window's bound.
+ */
+final class Segments {
+    private final int segmentBytes;
+    private final Deque<Segment> retained = new ArrayDeque<>();
+    private final Deque<Segment> resting = new ArrayDeque<>();
+    private final Deque<Segment> free = new ArrayDeque<>();
+    private long retainedBytes;
+
+    Segments(int segmentBytes) {
+        this.segmentBytes = segmentBytes;
+    }
+
+    Segment.Place put(long offset, byte[] event) {
+        if (retained.isEmpty() || !retained.getLast().hasRoomFor(event)) {
+            retain(segmentFor(event));
+        }
+        return retained.getLast().put(offset, event);
+    }
+
+    long retainedBytes() {
+        return retainedBytes;
+    }
+
+    /** The bytes of all memory that is held, in use or not. */
+    long allocatedBytes() {
+        return retainedBytes + sum(resting) + sum(free);
+    }
+
+    /** Lets the oldest segment rest, unless it is the only one, and returns the offset of its last event. */
+    long evictOldest() {
+        Segment oldest = retained.removeFirst();
+        retainedBytes -= oldest.capacityBytes();
+        resting.add(oldest);
+        return oldest.lastOffset();
+    }
+
+    boolean canEvict() {
+        return retained.size() > 1;
+    }
+
+    /** Lets segments rest whose events are all older than an offset. */
+    void evictBefore(long offset) {
+        while (canEvict() && retained.getFirst().lastOffset() < offset) {
+            evictOldest();
+        }
+    }
+
+    boolean hasResting() {
+        return !resting.isEmpty();
+    }
+
+    /** Frees what rests and is older than everything that readers pin. */
+    void free(long lowestPin) {
+        for (Iterator<Segment> each = resting.iterator(); each.hasNext(); ) {
+            Segment segment = each.next();
+            if (segment.lastOffset() < lowestPin) {
+                each.remove();
+                keep(segment);
+            }
+        }
+    }
+
+    /** Segments of another size were made for one large event; they go back to the system. */
+    private void keep(Segment segment) {
+        if (segment.capacityBytes() == segmentBytes && free.isEmpty()) {
+            segment.reuse();
+            free.add(segment);
+        }
+    }
+
+    private Segment segmentFor(byte[] event) {
+        int neededBytes = Segment.framedBytes(event);
+        if (neededBytes > segmentBytes) {
+            return new Segment(neededBytes);
+        }
+        return free.isEmpty() ? new Segment(segmentBytes) : free.removeFirst();
+    }
+
+    private void retain(Segment segment) {
+        retained.addLast(segment);
+        retainedBytes += segment.capacityBytes();
+    }
+
+    private static long sum(Deque<Segment> segments) {
+        return segments.stream().mapToLong(Segment::capacityBytes).sum();
+    }
+}
