@@ -1,0 +1,17 @@
+package dev.freshet.server.http;
+
+/** Why a stream was closed. */
+public enum StreamEnd {
+    /** The client closed the connection, or its half of it. */
+    CLIENT_CLOSED,
+    /** The client's connection was reset. */
+    CLIENT_RESET,
+    /** The server ended the stream in good order. */
+    ENDED,
+    /** The server broke the stream off. */
+    ABORTED,
+    /** The network failed otherwise. */
+    IO_ERROR,
+    /** The server shut down before the stream had ended. */
+    SERVER_CLOSED
+}
