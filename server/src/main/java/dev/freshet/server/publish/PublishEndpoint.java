@@ -79,6 +79,7 @@ public final class PublishEndpoint {
         return mediaType -> Format.of(mediaType) == Format.NDJSON ? maxBatchBytes : maxBodyBytes;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // The last stage answers; nothing waits for it.
     private void publish(Exchange exchange, List<Publication> publications, Function<Receipt, Response> answer) {
         Principal principal = authenticator.authenticate(exchange.request());
         for (Publication publication : publications) {
