@@ -241,6 +241,8 @@ public final class EventStreamParser {
         /**
          * Validates the limits.
          *
+         * @param maxLineBytes the most bytes of a line
+         * @param maxEventBytes the most bytes of an event's data
          * @throws IllegalArgumentException if one is not within 1 byte and 1 GiB
          */
         public Limits {

@@ -22,6 +22,10 @@ public record ServerSentEvent(Optional<String> id, String type, String data, Opt
     /**
      * Validates the event.
      *
+     * @param id the last event id from this event on, if it changes it
+     * @param type the name that listeners subscribe to
+     * @param data the payload
+     * @param retryMs the time to wait before connecting again, if it changes it
      * @throws IllegalArgumentException if id or type holds CR, LF or NUL, if any text holds a lone surrogate, or if
      *     retryMs is negative
      */
