@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A program in a process of its own, whose lines are read as they come. */
 final class OutsideProgram implements AutoCloseable {
@@ -16,22 +17,33 @@ final class OutsideProgram implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
-    private OutsideProgram(List<Process> processes) {
+    private OutsideProgram(List<Process> processes, Consumer<String> onLine) {
         this.processes = processes;
         Process last = processes.get(processes.size() - 1);
-        read(last, last.inputReader(StandardCharsets.UTF_8), lines);
-        processes.forEach(one -> read(one, one.errorReader(StandardCharsets.UTF_8), complaints));
+        read(last, last.inputReader(StandardCharsets.UTF_8), onLine.andThen(lines::add));
+        processes.forEach(one -> read(one, one.errorReader(StandardCharsets.UTF_8), complaints::add));
     }
 
     static OutsideProgram start(String... command) {
-        return pipeline(List.of(List.of(command)));
+        return start(line -> {}, command);
+    }
+
+    /** Starts a program and hands over each line that it writes. */
+    static OutsideProgram start(Consumer<String> onLine, String... command) {
+        return pipeline(onLine, List.of(List.of(command)));
     }
 
     /** Starts programs of which each reads what the one before writes. */
     static OutsideProgram pipeline(List<List<String>> commands) {
+        return pipeline(line -> {}, commands);
+    }
+
+    private static OutsideProgram pipeline(Consumer<String> onLine, List<List<String>> commands) {
         try {
-            return new OutsideProgram(ProcessBuilder.startPipeline(
-                    commands.stream().map(ProcessBuilder::new).toList()));
+            return new OutsideProgram(
+                    ProcessBuilder.startPipeline(
+                            commands.stream().map(ProcessBuilder::new).toList()),
+                    onLine);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,8 +98,8 @@ final class OutsideProgram implements AutoCloseable {
         }
     }
 
-    private static void read(Process process, BufferedReader from, List<String> to) {
-        Thread thread = new Thread(() -> from.lines().forEach(to::add), "lines-of-" + process.pid());
+    private static void read(Process process, BufferedReader from, Consumer<String> to) {
+        Thread thread = new Thread(() -> from.lines().forEach(to), "lines-of-" + process.pid());
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((reader, closed) -> {});
         thread.start();
