@@ -29,7 +29,8 @@ final class HubProblems {
 
     /** Returns the answer to a request that failed later. */
     static Response response(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return problem(cause).response();
     }
 
@@ -40,15 +41,20 @@ final class HubProblems {
         if (cause instanceof InvalidPublicationException) {
             return badRequest("invalid-event", "Invalid event", cause);
         }
-        return cause instanceof AppendRefusedException refused ? refusal(refused) : Problem.internalError().asException();
+        return cause instanceof AppendRefusedException refused
+                ? refusal(refused)
+                : Problem.internalError().asException();
     }
 
     private static ProblemException refusal(AppendRefusedException refused) {
         String detail = String.valueOf(refused.getMessage());
         return switch (refused.reason()) {
-            case QUEUE_FULL -> new ProblemException(Problem.of(503, "queue-full", "The log's queue is full", detail), SOON);
-            case CLOSED -> new ProblemException(Problem.of(503, "shutting-down", "The hub is shutting down", detail), SOON);
-            case TOO_LARGE -> Problem.of(413, "batch-too-large", "Batch too large", detail).asException();
+            case QUEUE_FULL ->
+                new ProblemException(Problem.of(503, "queue-full", "The log's queue is full", detail), SOON);
+            case CLOSED ->
+                new ProblemException(Problem.of(503, "shutting-down", "The hub is shutting down", detail), SOON);
+            case TOO_LARGE ->
+                Problem.of(413, "batch-too-large", "Batch too large", detail).asException();
             case RESERVED_ID -> badRequest("invalid-event", "Invalid event", refused);
         };
     }

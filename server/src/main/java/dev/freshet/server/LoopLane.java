@@ -22,6 +22,10 @@ record LoopLane(Loop loop) implements LaneExecutor {
 
     @Override
     public void schedule(Runnable task, Duration delay) {
-        loop.schedule(task, delay.toMillis());
+        if (delay.isZero()) {
+            loop.executeAfterIo(task);
+        } else {
+            loop.schedule(task, delay.toMillis());
+        }
     }
 }
