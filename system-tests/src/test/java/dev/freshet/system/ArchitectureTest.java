@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** Holds the code against the tables of ARCHITECTURE.md. */
 class ArchitectureTest {
     private static final String OURS = "dev.freshet.";
-    private static final List<String> SUFFIXES_WITHOUT_MEANING = List.of("Util", "Utils", "Helper", "Manager", "Impl", "Common");
+    private static final List<String> SUFFIXES_WITHOUT_MEANING =
+            List.of("Util", "Utils", "Helper", "Manager", "Impl", "Common");
 
     private static JavaClasses classes;
     private static Map<String, Set<String>> mayUse;
@@ -38,7 +39,9 @@ class ArchitectureTest {
     void everyPackageStandsInTheTable() {
         Set<String> packages = ours().map(ArchitectureTest::nameOf).collect(Collectors.toCollection(TreeSet::new));
         assertThat(packages).isNotEmpty().isSubsetOf(mayUse.keySet());
-        assertThat(mayUse.keySet()).as("packages of the table that do not exist").isSubsetOf(packages);
+        assertThat(mayUse.keySet())
+                .as("packages of the table that do not exist")
+                .isSubsetOf(packages);
     }
 
     @Test
@@ -55,7 +58,8 @@ class ArchitectureTest {
     void thirdPartiesStayInTheirPackages() throws IOException {
         new ArchitectureTable("third party", "only in").rows().forEach((thirdParty, homes) -> {
             Set<String> users = ours().filter(from -> from.getDirectDependenciesFromSelf().stream()
-                            .anyMatch(use -> use.getTargetClass().getPackageName().startsWith(thirdParty)))
+                            .anyMatch(
+                                    use -> use.getTargetClass().getPackageName().startsWith(thirdParty)))
                     .map(ArchitectureTest::nameOf)
                     .collect(Collectors.toCollection(TreeSet::new));
             assertThat(users).as(thirdParty).isSubsetOf(homes);
@@ -77,12 +81,15 @@ class ArchitectureTest {
     }
 
     private static Stream<JavaClass> ours() {
-        return classes.stream().filter(one -> !nameOf(one).startsWith("system") && !nameOf(one).startsWith("lab"));
+        return classes.stream()
+                .filter(one -> !nameOf(one).startsWith("system") && !nameOf(one).startsWith("lab"));
     }
 
     private static boolean isAmongUs(Dependency use) {
         return use.getTargetClass().getPackageName().startsWith(OURS)
-                && !use.getTargetClass().getPackageName().equals(use.getOriginClass().getPackageName());
+                && !use.getTargetClass()
+                        .getPackageName()
+                        .equals(use.getOriginClass().getPackageName());
     }
 
     private static boolean isAllowed(String from, String to) {

@@ -15,8 +15,8 @@ final class Chromium {
 
     /** Opens a page. {@code ./check} installs the browser, so a missing one is an error and not a reason to skip. */
     static OutsideProgram open(String url, Path profile) {
-        String program = find().orElseThrow(
-                () -> new IllegalStateException("chromium: not on the PATH (expected: one of " + NAMES + "; ./check installs it)"));
+        String program = find().orElseThrow(() -> new IllegalStateException(
+                "chromium: not on the PATH (expected: one of " + NAMES + "; ./check installs it)"));
         return OutsideProgram.start(
                 program,
                 "--headless",

@@ -35,8 +35,7 @@ enum ForeignClient {
             EventSource.Builder source = new EventSource.Builder(ConnectStrategy.http(stream))
                     .errorStrategy(ErrorStrategy.alwaysContinue())
                     .retryDelay(200, TimeUnit.MILLISECONDS);
-            BackgroundEventSource client =
-                    new BackgroundEventSource.Builder(new OkHttpHandler(seen), source).build();
+            BackgroundEventSource client = new BackgroundEventSource.Builder(new OkHttpHandler(seen), source).build();
             client.start();
             return client;
         }
@@ -49,7 +48,9 @@ enum ForeignClient {
                     .reconnectingEvery(200, TimeUnit.MILLISECONDS)
                     .build();
             source.register(event -> seen.add(
-                    event.getName() == null ? "message" : event.getName(), String.valueOf(event.getId()), event.readData()));
+                    event.getName() == null ? "message" : event.getName(),
+                    String.valueOf(event.getId()),
+                    event.readData()));
             source.open();
             return () -> {
                 source.close(1, TimeUnit.SECONDS);

@@ -33,10 +33,12 @@ class LiveLogFileTest {
                 TestServer server = new TestServer(Map.of("cors.origins", page.origin(), "stream.retry", "200ms"));
                 CuttingProxy proxy = new CuttingProxy(server.uri());
                 OutsideProgram publisher = follow(file, server.uri());
-                OutsideProgram subscriber = freshet("subscribe", "logs/system", "--server", proxy.uri().toString());
-                OutsideProgram curl = OutsideProgram.start("curl", "-sN", server.uri("/events/logs/system").toString());
-                OutsideProgram browser =
-                        Chromium.open(page.url(proxy.uri().resolve("/events/logs/system")), folder.resolve("profile"))) {
+                OutsideProgram subscriber = freshet(
+                        "subscribe", "logs/system", "--server", proxy.uri().toString());
+                OutsideProgram curl = OutsideProgram.start(
+                        "curl", "-sN", server.uri("/events/logs/system").toString());
+                OutsideProgram browser = Chromium.open(
+                        page.url(proxy.uri().resolve("/events/logs/system")), folder.resolve("profile"))) {
             waitUntilAllAreThere(page, server, subscriber, curl, file);
 
             append(file, 0, 50);
@@ -48,10 +50,15 @@ class LiveLogFileTest {
             await().atMost(SOON).until(() -> page.opened() >= 2);
             append(file, 100, 150);
 
-            List<String> all = IntStream.range(0, 150).mapToObj(LiveLogFileTest::line).toList();
-            await().atMost(SOON).untilAsserted(() -> assertThat(numbered(page.seen())).isEqualTo(all));
-            await().atMost(SOON).untilAsserted(() -> assertThat(numbered(subscriber.lines())).isEqualTo(all));
-            await().atMost(SOON).untilAsserted(() -> assertThat(numbered(dataLines(curl))).isEqualTo(all));
+            List<String> all =
+                    IntStream.range(0, 150).mapToObj(LiveLogFileTest::line).toList();
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(numbered(page.seen())).isEqualTo(all));
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(numbered(subscriber.lines())).isEqualTo(all));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(numbered(dataLines(curl))).isEqualTo(all));
             assertThat(browser.isAlive()).isTrue();
             assertThat(publisher.isAlive()).isTrue();
         }
@@ -70,12 +77,14 @@ class LiveLogFileTest {
     /** A program says nothing when it has subscribed, so lines are written until each has seen one. */
     private static void waitUntilAllAreThere(
             ReportingPage page, TestServer server, OutsideProgram subscriber, OutsideProgram curl, Path file) {
-        await().atMost(SOON.multipliedBy(2)).pollInterval(Duration.ofMillis(200)).until(() -> {
-            write(file, "is anybody there?\n");
-            return !page.seen().isEmpty()
-                    && !subscriber.lines().isEmpty()
-                    && !dataLines(curl).isEmpty();
-        });
+        await().atMost(SOON.multipliedBy(2))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    write(file, "is anybody there?\n");
+                    return !page.seen().isEmpty()
+                            && !subscriber.lines().isEmpty()
+                            && !dataLines(curl).isEmpty();
+                });
         assertThat(server.uri().getPort()).isPositive();
     }
 

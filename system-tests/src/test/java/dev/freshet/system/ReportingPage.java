@@ -8,14 +8,13 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.List;
 
 /** A page that opens a native EventSource, on another origin than the hub, and reports what it sees. */
 final class ReportingPage implements AutoCloseable {
-    private static final String PAGE =
-            """
+    private static final String PAGE = """
             <!doctype html><meta charset=utf-8><title>reporting</title>
             <script>
             const source = new EventSource(new URLSearchParams(location.search).get('stream'));
