@@ -101,10 +101,11 @@ class Stream {
   #on;
   #retryMs = 2000;
   #failures = 0;
+  #reason = '';
   #stopped = new AbortController();
   #wake = () => {};
 
-  /** The query is an array of [name, value]; on has state(name, text), event(event) and cut(). */
+  /** The query is an array of [name, value]; on has state(name, text), event(event), cut() and trouble(text). */
   constructor(query, on) {
     this.#query = query;
     this.#on = on;
@@ -151,6 +152,7 @@ class Stream {
       event: (event) => this.#on.event(event),
     });
     this.#failures = 0;
+    this.#reason = '';
     this.#tell('open');
     try {
       for (let part = await reader.read(); !part.done; part = await reader.read()) parser.feed(part.value);
@@ -163,6 +165,8 @@ class Stream {
     const text = await problemOf(answer);
     if (answer.status >= 500 || answer.status === 408 || answer.status === 429) {
       this.#failures++;
+      if (text !== this.#reason) this.#on.trouble(text);
+      this.#reason = text;
       return Math.max(this.#retryMs, 1000 * (Number(answer.headers.get('Retry-After')) || 1));
     }
     this.#tell('refused', text);
@@ -296,8 +300,8 @@ function eventRow(event) {
     { class: 'row' },
     timeOf(event.at),
     make('span', { class: event.type === 'message' ? 'type' : 'type named', title: event.type }, event.type),
-    make('span', { class: 'id', title: event.id }, event.id),
     make('span', { class: 'preview' }, preview || make('span', { class: 'more' }, '(empty)')),
+    make('span', { class: 'id', title: event.id }, event.id),
   );
   const details = make('details', {}, summary);
   details.addEventListener('toggle', () => details.open && !details.lastChild.matches('.body') && details.append(body(event)));
@@ -368,8 +372,8 @@ class EventList {
   }
 
   add(event) {
-    this.total++;
     const gap = gapOf(event);
+    if (!gap) this.total++;
     this.#push(gap ? { gap: gapText(gap), at: event.at, size: 0 } : { event, size: event.data.length });
     if (gap) announce(`Events are missing: ${gapText(gap)}`);
   }
@@ -481,8 +485,8 @@ class EventList {
   #countText() {
     const events = this.#rows.filter((entry) => entry.event);
     const shown = this.#filter ? events.filter((entry) => !entry.row.hidden).length : events.length;
-    const text = shown < this.total ? `${shown.toLocaleString('en')} of ${this.total.toLocaleString('en')}` : `${shown}`;
-    return this.total === 0 ? '' : text;
+    const total = this.total.toLocaleString('en');
+    return this.total === 0 ? '' : shown < this.total ? `${shown} of ${total}` : total;
   }
 }
 
@@ -603,10 +607,14 @@ function showState(state, text) {
   $('state-text').textContent = state === 'waiting' ? text : STATE_TEXTS[state];
   $('retry-now').hidden = state !== 'waiting';
   $('subscribe-error').textContent = state === 'refused' ? text : '';
-  if (state === 'refused') $('subscribe-panel').open = true;
+  if (state === 'refused') {
+    $('subscribe-panel').open = true;
+    $('empty-text').textContent = 'The hub refused this subscription.';
+  }
   const isOn = state !== 'idle' && state !== 'refused';
   $('unsubscribe').hidden = !isOn;
-  $('subscribe-button').textContent = isOn ? 'Subscribe anew' : 'Subscribe';
+  $('pause').disabled = !isOn && !list.isPaused;
+  $('subscribe-button').textContent = isOn ? 'Subscribe again' : 'Subscribe';
 }
 
 function subscribe(query) {
@@ -616,11 +624,12 @@ function subscribe(query) {
   document.title = `${topics} – Freshet`;
   $('subscribe-summary').textContent = topics;
   $('empty-text').textContent = `Nothing has arrived on ${topics} yet.`;
-  $('pause').disabled = false;
+  $('watch-all').hidden = true;
   showCommands(query);
   stream = new Stream(query, {
     state: showState,
     event: (event) => list.add(event),
+    trouble: (text) => list.note(text),
     cut: () => list.note(`The connection was cut${stream.lastId ? `; goes on after ${stream.lastId}` : ''}.`),
   });
   stream.run();
@@ -630,7 +639,6 @@ function stop() {
   stream?.stop();
   stream = null;
   if (list.isPaused) list.pause(false);
-  $('pause').disabled = true;
   showState('idle');
 }
 
@@ -711,6 +719,7 @@ function start() {
   $('subscribe').addEventListener('submit', onSubscribe);
   $('unsubscribe').addEventListener('click', stop);
   $('retry-now').addEventListener('click', () => stream?.retryNow());
+  $('watch-all').addEventListener('click', () => (location.hash = '#topic=*&last=20'));
   $('add-topic').addEventListener('click', () => addTopicField('').focus());
   $('start').addEventListener('change', () => showStart($('start').value));
   $('publish').addEventListener('submit', onPublish);
