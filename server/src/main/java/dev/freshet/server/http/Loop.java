@@ -24,6 +24,14 @@ public interface Loop {
     void execute(Runnable task);
 
     /**
+     * Runs a task on the loop, after the loop has looked at its sockets once more. For work that is cut into portions: tasks
+     * that only {@link #execute} their next portion may keep the loop from its sockets. Must be called on the loop.
+     *
+     * @param task what to run; must not block
+     */
+    void executeAfterIo(Runnable task);
+
+    /**
      * Runs a task on the loop, later. Tasks after the loop's end are dropped.
      *
      * @param task what to run; must not block

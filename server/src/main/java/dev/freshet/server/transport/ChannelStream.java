@@ -1,0 +1,171 @@
+package dev.freshet.server.transport;
+
+import dev.freshet.server.http.ByteStream;
+import dev.freshet.server.http.StreamEnd;
+import dev.freshet.server.http.StreamListener;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream over a Netty channel. Netty keeps what the kernel does not take; so that it keeps nothing, the copy it was given
+ * is cut where the kernel stopped, and its promise, which completes when there is room again, is the sign to go on.
+ * Confined to the loop.
+ *
+ * <pre>
+ *   OPEN --short write--&gt; FULL --promise done, onWritable--&gt; OPEN
+ *    end, from OPEN or FULL: ENDING --last chunk sent, or too late--&gt; closed
+ *    abort, client gone, network failed, server closed: closed
+ * </pre>
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // A channel tells its failures itself.
+final class ChannelStream extends ChannelInboundHandlerAdapter implements ByteStream {
+    private static final int MAX_COPY_BYTES = 256 * 1024;
+
+    private enum Phase {
+        OPEN,
+        FULL,
+        ENDING,
+        CLOSED
+    }
+
+    private final ServerContext server;
+    private final NettyLoop loop;
+    private final Channel channel;
+    private final Framing framing;
+    private final StreamListener listener;
+    private Phase phase = Phase.OPEN;
+    private @Nullable StreamEnd end;
+
+    ChannelStream(ServerContext server, NettyLoop loop, Channel channel, Framing framing, StreamListener listener) {
+        this.server = server;
+        this.loop = loop;
+        this.channel = channel;
+        this.framing = framing;
+        this.listener = listener;
+    }
+
+    @Override
+    public Framing framing() {
+        return framing;
+    }
+
+    @Override
+    public int write(ByteBuffer bytes) {
+        assert loop.inLoop();
+        if (!channel.isActive() || phase == Phase.ENDING || phase == Phase.CLOSED) {
+            return -1;
+        }
+        int taken = 0;
+        while (phase == Phase.OPEN && taken < bytes.remaining()) {
+            int portion = writePortion(bytes, bytes.position() + taken);
+            if (portion < 0) {
+                return -1;
+            }
+            taken += portion;
+        }
+        return taken;
+    }
+
+    @Override
+    public void end() {
+        assert loop.inLoop();
+        if (phase == Phase.OPEN || phase == Phase.FULL) {
+            phase = Phase.ENDING;
+            end = StreamEnd.ENDED;
+            byte[] rest = framing == Framing.CHUNKED ? RawMemory.LastChunk.bytes() : new byte[0];
+            channel.writeAndFlush(Unpooled.wrappedBuffer(rest)).addListener(ChannelFutureListener.CLOSE);
+            loop.schedule(channel::close, server.limits().lingerTimeout().toMillis());
+        }
+    }
+
+    @Override
+    public void abort() {
+        assert loop.inLoop();
+        if (phase != Phase.CLOSED) {
+            end = StreamEnd.ABORTED;
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.close();
+        }
+    }
+
+    /** A channel that is closed already tells it no more. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        if (!channel.isActive()) {
+            loop.execute(this::onClosed);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+        ReferenceCountUtil.release(bytes);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        onClosed();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        onFailed(cause);
+        channel.close();
+    }
+
+    private int writePortion(ByteBuffer bytes, int from) {
+        int size = Math.min(MAX_COPY_BYTES, bytes.limit() - from);
+        ByteBuf copy = channel.alloc().directBuffer(size, size);
+        try {
+            copy.writeBytes(bytes.slice(from, size));
+            ChannelFuture written = channel.writeAndFlush(copy.retain());
+            return written.isDone() ? onWritten(written, size) : cut(written, copy);
+        } finally {
+            copy.release();
+        }
+    }
+
+    private int onWritten(ChannelFuture written, int size) {
+        if (!written.isSuccess()) {
+            onFailed(written.cause());
+            return -1;
+        }
+        return size;
+    }
+
+    private int cut(ChannelFuture written, ByteBuf copy) {
+        int taken = copy.readerIndex();
+        copy.writerIndex(taken);
+        phase = Phase.FULL;
+        written.addListener(done -> onRoom(done.isSuccess()));
+        return taken;
+    }
+
+    private void onRoom(boolean written) {
+        if (written && phase == Phase.FULL) {
+            phase = Phase.OPEN;
+            listener.onWritable();
+        }
+    }
+
+    private void onFailed(@Nullable Throwable cause) {
+        if (end == null && cause != null) {
+            end = NetworkFailure.end(cause);
+        }
+    }
+
+    private void onClosed() {
+        if (phase != Phase.CLOSED) {
+            phase = Phase.CLOSED;
+            listener.onClosed(end != null ? end : server.closing() ? StreamEnd.SERVER_CLOSED : StreamEnd.CLIENT_CLOSED);
+        }
+    }
+}

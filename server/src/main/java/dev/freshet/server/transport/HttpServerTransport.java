@@ -1,0 +1,178 @@
+package dev.freshet.server.transport;
+
+import dev.freshet.server.http.Loop;
+import dev.freshet.server.http.Router;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP/1.1 server: loops, and a listening socket once it is started. Thread-safe; its methods may block, so none of them
+ * may be called on a loop, except {@link #loops} and the queries.
+ *
+ * <pre>
+ *   new --start--&gt; accepting --stopAccepting--&gt; draining --close--&gt; closed
+ *    '-----------------------------close----------------------------^
+ * </pre>
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // A channel tells its failures itself.
+public final class HttpServerTransport {
+    private static final long POLL_MS = 10;
+
+    private final TransportOptions options;
+    private final SocketKind kind;
+    private final LoopGroup group;
+    private final Map<EventLoop, NettyLoop> loops = new LinkedHashMap<>();
+    private volatile @Nullable ServerContext server;
+    private volatile @Nullable Channel listening;
+
+    /**
+     * A transport that does not listen yet, but whose loops run.
+     *
+     * @param options where it will listen and what it is made of
+     * @throws IllegalStateException if epoll is asked for where there is none
+     */
+    public HttpServerTransport(TransportOptions options) {
+        this.options = options;
+        this.kind = options.sockets().kind().resolved();
+        this.group = new LoopGroup(
+                options.loops(), kind == SocketKind.NIO ? NioIoHandler.newFactory() : EpollIoHandler.newFactory());
+        for (EventExecutor executor : group) {
+            SingleThreadIoEventLoop eventLoop = (SingleThreadIoEventLoop) executor;
+            loops.put(eventLoop, new NettyLoop(loops.size(), eventLoop));
+        }
+    }
+
+    /**
+     * The loops, by their numbers.
+     *
+     * @return all loops
+     */
+    public List<Loop> loops() {
+        return List.copyOf(loops.values());
+    }
+
+    /**
+     * Which sockets are used, never {@link SocketKind#AUTO}.
+     *
+     * @return the kind
+     */
+    public SocketKind socketKind() {
+        return kind;
+    }
+
+    /**
+     * Listens, and answers requests from now on. Blocks until the socket is bound.
+     *
+     * @param router where requests go
+     * @throws IOException if the address cannot be bound
+     * @throws IllegalStateException if it was started before
+     */
+    public synchronized void start(Router router) throws IOException {
+        if (server != null) {
+            throw new IllegalStateException("transport: started before (expected: once)");
+        }
+        ServerContext context = new ServerContext(options.limits(), router, kind == SocketKind.RAW);
+        ChannelFuture bound =
+                bootstrap(context).bind(options.host(), options.port()).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            String address = options.host() + ":" + options.port();
+            throw new IOException(
+                    "listen address: " + address + " (expected: a free address of this machine)", bound.cause());
+        }
+        server = context;
+        listening = bound.channel();
+    }
+
+    /**
+     * The port that is listened on.
+     *
+     * @return the bound port, also where the option was 0
+     * @throws IllegalStateException if it was not started
+     */
+    public int port() {
+        Channel channel = listening;
+        if (channel == null) {
+            throw new IllegalStateException("transport: not started (expected: started)");
+        }
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    /**
+     * The open connections, streams included.
+     *
+     * @return how many there are now
+     */
+    public int connections() {
+        ServerContext context = server;
+        return context == null ? 0 : context.connections();
+    }
+
+    /** Closes the listening socket and idle connections; every other connection ends with its answer. Streams go on. */
+    public void stopAccepting() {
+        Channel channel = listening;
+        if (channel != null) {
+            channel.close().awaitUninterruptibly();
+        }
+        ServerContext context = server;
+        if (context != null) {
+            context.close();
+            loops.values()
+                    .forEach(loop -> loop.execute(() -> loop.connections().forEach(HttpConnection::onServerClosing)));
+        }
+    }
+
+    /**
+     * Stops accepting, waits until all connections and streams have ended, and closes what is left after the grace. Blocks
+     * until the loops have ended.
+     *
+     * @param grace how long to wait
+     */
+    public void close(Duration grace) {
+        stopAccepting();
+        long deadline = System.nanoTime() + grace.toNanos();
+        while (connections() > 0 && System.nanoTime() < deadline && pause()) {}
+        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(POLL_MS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private ServerBootstrap bootstrap(ServerContext context) {
+        SocketOptions sockets = options.sockets();
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(group)
+                .channel(kind == SocketKind.NIO ? NioServerSocketChannel.class : EpollServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, sockets.backlog())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, sockets.noDelay())
+                .childHandler(new ConnectionSetup(context, loops));
+        if (sockets.sendBufferBytes() > 0) {
+            bootstrap.childOption(ChannelOption.SO_SNDBUF, sockets.sendBufferBytes());
+        }
+        return bootstrap;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.freshet.server.transport;
+
+import dev.freshet.server.http.StreamEnd;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads out of a failed call what happened to the connection. */
+final class NetworkFailure {
+    private NetworkFailure() {}
+
+    /** Neither the JDK nor epoll's calls offer more than their words. */
+    static StreamEnd end(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof ClosedChannelException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof ClosedChannelException) {
+            return StreamEnd.CLIENT_CLOSED;
+        }
+        return cause instanceof IOException && isReset(cause.getMessage())
+                ? StreamEnd.CLIENT_RESET
+                : StreamEnd.IO_ERROR;
+    }
+
+    private static boolean isReset(@Nullable String message) {
+        String text = message == null ? "" : message.toLowerCase(Locale.ROOT);
+        return text.contains("reset") || text.contains("broken pipe") || text.contains("aborted");
+    }
+}
