@@ -72,12 +72,16 @@ public final class Router {
      * A match that tells a problem, decorated like any other.
      *
      * @param problem what to answer
-     * @return the match, without a body
+     * @return the match, which tells the same of a body
      */
     public Match refusal(ProblemException problem) {
-        return answering(exchange -> {
+        Handler handler = exchange -> {
             throw problem;
-        });
+        };
+        BodyLimit noBody = mediaType -> {
+            throw problem;
+        };
+        return new Match(decorator.apply(handler), noBody, Map.of());
     }
 
     private Match withoutRoute(Request head, Set<String> allowed) {

@@ -50,7 +50,6 @@ final class NettyLoop implements Loop {
 
     /** Netty runs up to 64 tasks between two looks at the clock; what runs after the iteration comes behind all of them. */
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored")
     public void executeAfterIo(Runnable task) {
         try {
             eventLoop.executeAfterEventLoopIteration(() -> execute(task));
@@ -60,7 +59,7 @@ final class NettyLoop implements Loop {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored")
+    @SuppressWarnings("FutureReturnValueIgnored") // Tasks tell their failures themselves.
     public void schedule(Runnable task, long delayMs) {
         try {
             eventLoop.schedule(task, delayMs, TimeUnit.MILLISECONDS);

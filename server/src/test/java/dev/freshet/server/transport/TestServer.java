@@ -1,0 +1,174 @@
+package dev.freshet.server.transport;
+
+import dev.freshet.server.http.BodyLimit;
+import dev.freshet.server.http.ByteStream;
+import dev.freshet.server.http.Exchange;
+import dev.freshet.server.http.Headers;
+import dev.freshet.server.http.Problem;
+import dev.freshet.server.http.ProblemException;
+import dev.freshet.server.http.Response;
+import dev.freshet.server.http.Route;
+import dev.freshet.server.http.Router;
+import dev.freshet.server.http.StreamEnd;
+import dev.freshet.server.http.StreamListener;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A server on a free port whose routes do what the tests need, and hand over what they got. */
+final class TestServer implements AutoCloseable {
+    static final HttpLimits LIMITS = new HttpLimits(
+            4096, 1000, Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(800), Duration.ofMillis(500));
+    static final int MAX_BODY = 1000;
+
+    final BlockingQueue<Exchange> waiting = new LinkedBlockingQueue<>();
+    final BlockingQueue<Stream> streams = new LinkedBlockingQueue<>();
+    private final HttpServerTransport transport;
+
+    TestServer(SocketKind kind) throws IOException {
+        this(TransportOptions.on("127.0.0.1", 0)
+                .withLoops(2)
+                .withLimits(LIMITS)
+                .withSockets(SocketOptions.DEFAULTS.withKind(kind)));
+    }
+
+    TestServer(TransportOptions options) throws IOException {
+        transport = new HttpServerTransport(options);
+        transport.start(new Router(routes()));
+    }
+
+    private List<Route> routes() {
+        return List.of(
+                Route.get("/hello", exchange -> exchange.respond(Response.text(200, "hello"))),
+                Route.get(
+                        "/query",
+                        exchange -> exchange.respond(Response.text(
+                                200, exchange.request().target().query().toString()))),
+                Route.get("/echo-id", TestServer::echoId),
+                Route.get(
+                        "/name/{name...}",
+                        exchange -> exchange.respond(Response.text(200, exchange.pathParameter("name")))),
+                Route.get("/empty", exchange -> exchange.respond(Response.empty(204))),
+                Route.get("/large", exchange -> exchange.respond(Response.text(200, "x".repeat(300_000)))),
+                Route.get("/wait", waiting::add),
+                Route.get("/boom", exchange -> {
+                    throw new IllegalStateException("secret payload");
+                }),
+                Route.get("/problem", exchange -> {
+                    throw new ProblemException(
+                            Problem.of(503, "busy", "Busy", "log: full"), Headers.of("Retry-After", "7"));
+                }),
+                Route.post(
+                        "/echo",
+                        BodyLimit.of(MAX_BODY),
+                        exchange -> exchange.respond(Response.of(
+                                200,
+                                "application/octet-stream",
+                                exchange.request().body()))),
+                Route.post("/json-only", TestServer::jsonOnly, exchange -> exchange.respond(Response.empty(204))),
+                Route.get("/stream", exchange -> streams.add(new Stream(exchange))));
+    }
+
+    private static void echoId(Exchange exchange) {
+        String id = exchange.request().headers().first("Last-Event-ID").orElse("none");
+        exchange.respond(Response.text(200, id).with("Event-Id", id));
+    }
+
+    private static long jsonOnly(String mediaType) {
+        if (!mediaType.equals("application/json")) {
+            throw Problem.of(
+                            415,
+                            "media-type",
+                            "Media type",
+                            "Content-Type: " + mediaType + " (expected: application/json)")
+                    .asException();
+        }
+        return MAX_BODY;
+    }
+
+    HttpServerTransport transport() {
+        return transport;
+    }
+
+    int port() {
+        return transport.port();
+    }
+
+    RawClient connect() throws IOException {
+        return new RawClient(port());
+    }
+
+    /** The stream that the last request to /stream opened. */
+    Stream stream() throws InterruptedException {
+        Stream stream = streams.poll(20, TimeUnit.SECONDS);
+        if (stream == null) {
+            throw new AssertionError("no stream was opened");
+        }
+        return stream;
+    }
+
+    Exchange exchange() throws InterruptedException {
+        Exchange exchange = waiting.poll(20, TimeUnit.SECONDS);
+        if (exchange == null) {
+            throw new AssertionError("no request came");
+        }
+        return exchange;
+    }
+
+    @Override
+    public void close() {
+        transport.close(Duration.ZERO);
+    }
+
+    /** A stream and what was told of it. */
+    static final class Stream implements StreamListener {
+        final BlockingQueue<StreamEnd> ends = new LinkedBlockingQueue<>();
+        final AtomicInteger writables = new AtomicInteger();
+        private final Exchange exchange;
+        private final ByteStream bytes;
+        private volatile Runnable onWritable = () -> {};
+
+        Stream(Exchange exchange) {
+            this.exchange = exchange;
+            Response head = Response.empty(200).with("Content-Type", "text/event-stream");
+            bytes = exchange.stream(head, ":\n\n".getBytes(StandardCharsets.UTF_8), this);
+        }
+
+        ByteStream bytes() {
+            return bytes;
+        }
+
+        /** Runs a task on the stream's loop. */
+        void onLoop(Runnable task) {
+            exchange.loop().execute(task);
+        }
+
+        void whenWritable(Runnable task) {
+            onWritable = task;
+        }
+
+        StreamEnd end() throws InterruptedException {
+            StreamEnd end = ends.poll(20, TimeUnit.SECONDS);
+            if (end == null) {
+                throw new AssertionError("the stream was not closed");
+            }
+            return end;
+        }
+
+        @Override
+        public void onWritable() {
+            writables.incrementAndGet();
+            onWritable.run();
+        }
+
+        @Override
+        public void onClosed(StreamEnd end) {
+            ends.add(end);
+        }
+    }
+}
