@@ -132,12 +132,12 @@ public final class Window {
      * Encodes events behind the newest one and shows them to the readers: all of them at once, or none.
      *
      * @param events the events; their offsets follow the newest one's without a hole
-     * @return the number of encoded bytes
+     * @return the number of encoded bytes, without frames
      * @throws AppendRefusedException if they are larger than the window can hold
      */
     public long append(List<LoggedEvent> events) {
         List<byte[]> encoded = events.stream().map(Window::encode).toList();
-        long sizeBytes = requireRoomFor(encoded);
+        requireRoomFor(encoded);
         try {
             for (int i = 0; i < encoded.size(); i++) {
                 place(events.get(i), encoded.get(i));
@@ -147,7 +147,7 @@ public final class Window {
             throw e;
         }
         head = next;
-        return sizeBytes;
+        return encoded.stream().mapToLong(bytes -> bytes.length).sum();
     }
 
     /** Returns the bytes of memory that the window holds, in use or not. Confined to the log's writer. */
@@ -159,8 +159,8 @@ public final class Window {
         return EventStreamEncoder.encode(event.publication().event().withId(event.id()));
     }
 
-    private long requireRoomFor(List<byte[]> encoded) {
-        long sizeBytes = encoded.stream().mapToLong(Segment::framedBytes).sum();
+    private void requireRoomFor(List<byte[]> encoded) {
+        long sizeBytes = segments.neededBytes(encoded);
         long maxBytes = limits.maxBytes() - limits.segmentBytes();
         if (sizeBytes > maxBytes || encoded.size() > limits.maxEvents()) {
             throw new AppendRefusedException(
@@ -168,12 +168,11 @@ public final class Window {
                     "batch: " + sizeBytes + " bytes in " + encoded.size() + " events (expected: what the window holds, "
                             + maxBytes + " bytes and " + limits.maxEvents() + " events)");
         }
-        return sizeBytes;
     }
 
     private void place(LoggedEvent event, byte[] bytes) {
         assert event.offset() == next : "offset " + event.offset() + " after " + (next - 1);
-        makeRoom();
+        makeRoomFor(bytes);
         Segment.Place place = segments.put(event.offset(), bytes);
         entries.setRelease((int) event.offset() & mask, new WindowEntry(event, link(event), place));
         next++;
@@ -199,12 +198,12 @@ public final class Window {
         return previous;
     }
 
-    private void makeRoom() {
+    private void makeRoomFor(byte[] event) {
         if (next - earliest >= limits.maxEvents()) {
             giveUpTo(earliest + 1);
             segments.evictBefore(earliest);
         }
-        while (segments.retainedBytes() > limits.maxBytes() - limits.segmentBytes() && segments.canEvict()) {
+        while (segments.bytesWith(event) > limits.maxBytes()) {
             giveUpTo(segments.evictOldest() + 1);
         }
         if (segments.hasResting()) {
