@@ -223,7 +223,7 @@ public final class Window {
         WindowEntry entry = entries.get((int) offset & mask);
         if (entry != null && entry.offset() == offset) {
             entries.setRelease((int) offset & mask, null);
-            entry.unlink(newestByTopic);
+            entry.unlink(newestByTopic, earliest);
         }
     }
 
