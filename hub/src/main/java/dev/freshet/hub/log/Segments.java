@@ -1,9 +1,11 @@
 package dev.freshet.hub.log;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * The memory of the window. Confined to the log's writer.
@@ -17,13 +19,15 @@ import java.util.List;
  */
 final class Segments {
     private final int segmentBytes;
+    private final IntFunction<ByteBuffer> memory;
     private final Deque<Segment> retained = new ArrayDeque<>();
     private final Deque<Segment> resting = new ArrayDeque<>();
     private final Deque<Segment> free = new ArrayDeque<>();
     private long retainedBytes;
 
-    Segments(int segmentBytes) {
+    Segments(int segmentBytes, IntFunction<ByteBuffer> memory) {
         this.segmentBytes = segmentBytes;
+        this.memory = memory;
     }
 
     Segment.Place put(long offset, byte[] event) {
@@ -31,6 +35,11 @@ final class Segments {
             retain(segmentFor(event));
         }
         return retained.getLast().put(offset, event);
+    }
+
+    /** Forgets events that were put but never published, from an offset on. */
+    void takeBack(long firstOffset) {
+        retained.forEach(segment -> segment.takeBack(firstOffset));
     }
 
     /** The bytes of all segments in use, once an event is put behind the others. */
@@ -98,7 +107,7 @@ final class Segments {
 
     private Segment segmentFor(byte[] event) {
         int sizeBytes = sizeFor(event);
-        return sizeBytes > segmentBytes || free.isEmpty() ? new Segment(sizeBytes) : free.removeFirst();
+        return sizeBytes > segmentBytes || free.isEmpty() ? new Segment(memory.apply(sizeBytes)) : free.removeFirst();
     }
 
     private int sizeFor(byte[] event) {

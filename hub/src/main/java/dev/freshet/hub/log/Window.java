@@ -2,11 +2,13 @@ package dev.freshet.hub.log;
 
 import dev.freshet.codec.EventStreamEncoder;
 import dev.freshet.hub.topic.Topic;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +41,15 @@ public final class Window {
      * @param limits its bounds
      */
     public Window(WindowLimits limits) {
+        this(limits, ByteBuffer::allocateDirect);
+    }
+
+    Window(WindowLimits limits, IntFunction<ByteBuffer> memory) {
         this.limits = limits;
         int slots = Integer.highestOneBit(Math.max(1, limits.maxEvents() - 1)) * 2;
         this.entries = new AtomicReferenceArray<>(slots);
         this.mask = slots - 1;
-        this.segments = new Segments(limits.segmentBytes());
+        this.segments = new Segments(limits.segmentBytes(), memory);
     }
 
     /**
@@ -180,12 +186,11 @@ public final class Window {
 
     /** Undoes what was placed since the last time that the head moved. */
     private void takeBack() {
-        while (next > head && next > earliest) {
+        while (next > head) {
             next--;
             forget(next);
         }
-        next = head;
-        earliest = Math.min(earliest, head);
+        segments.takeBack(head);
     }
 
     private long[] link(LoggedEvent event) {
