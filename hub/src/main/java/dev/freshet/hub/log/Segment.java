@@ -16,8 +16,8 @@ final class Segment {
     private int used;
     private long lastOffset;
 
-    Segment(int sizeBytes) {
-        memory = ByteBuffer.allocateDirect(sizeBytes);
+    Segment(ByteBuffer memory) {
+        this.memory = memory;
     }
 
     /** Where an event lies: a chunk's head, the event, a chunk's end. */
@@ -51,6 +51,11 @@ final class Segment {
 
     long lastOffset() {
         return lastOffset;
+    }
+
+    /** Forgets events that were put but never published. Their bytes are not used again before the segment is. */
+    void takeBack(long firstOffset) {
+        lastOffset = Math.min(lastOffset, firstOffset - 1);
     }
 
     void reuse() {

@@ -1,8 +1,11 @@
 package dev.freshet.hub.log;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * The memory of the window. Confined to the log's writer.
@@ -16,13 +19,15 @@ import java.util.Iterator;
  */
 final class Segments {
     private final int segmentBytes;
+    private final IntFunction<ByteBuffer> memory;
     private final Deque<Segment> retained = new ArrayDeque<>();
     private final Deque<Segment> resting = new ArrayDeque<>();
     private final Deque<Segment> free = new ArrayDeque<>();
     private long retainedBytes;
 
-    Segments(int segmentBytes) {
+    Segments(int segmentBytes, IntFunction<ByteBuffer> memory) {
         this.segmentBytes = segmentBytes;
+        this.memory = memory;
     }
 
     Segment.Place put(long offset, byte[] event) {
@@ -32,8 +37,29 @@ final class Segments {
         return retained.getLast().put(offset, event);
     }
 
-    long retainedBytes() {
-        return retainedBytes;
+    /** Forgets events that were put but never published, from an offset on. */
+    void takeBack(long firstOffset) {
+        retained.forEach(segment -> segment.takeBack(firstOffset));
+    }
+
+    /** The bytes of all segments in use, once an event is put behind the others. */
+    long bytesWith(byte[] event) {
+        boolean isRoom = !retained.isEmpty() && retained.getLast().hasRoomFor(event);
+        return isRoom ? retainedBytes : retainedBytes + sizeFor(event);
+    }
+
+    /** The bytes of the segments that some events fill from the first on; what stays empty at their ends counts too. */
+    long neededBytes(List<byte[]> events) {
+        long neededBytes = 0;
+        int room = 0;
+        for (byte[] event : events) {
+            if (Segment.framedBytes(event) > room) {
+                room = sizeFor(event);
+                neededBytes += room;
+            }
+            room -= Segment.framedBytes(event);
+        }
+        return neededBytes;
     }
 
     /** The bytes of all memory that is held, in use or not. */
@@ -41,7 +67,7 @@ final class Segments {
         return retainedBytes + sum(resting) + sum(free);
     }
 
-    /** Lets the oldest segment rest, unless it is the only one, and returns the offset of its last event. */
+    /** Lets the oldest segment rest, and returns the offset of its last event. */
     long evictOldest() {
         Segment oldest = retained.removeFirst();
         retainedBytes -= oldest.capacityBytes();
@@ -49,13 +75,9 @@ final class Segments {
         return oldest.lastOffset();
     }
 
-    boolean canEvict() {
-        return retained.size() > 1;
-    }
-
     /** Lets segments rest whose events are all older than an offset. */
     void evictBefore(long offset) {
-        while (canEvict() && retained.getFirst().lastOffset() < offset) {
+        while (retained.size() > 1 && retained.getFirst().lastOffset() < offset) {
             evictOldest();
         }
     }
@@ -84,11 +106,12 @@ final class Segments {
     }
 
     private Segment segmentFor(byte[] event) {
-        int neededBytes = Segment.framedBytes(event);
-        if (neededBytes > segmentBytes) {
-            return new Segment(neededBytes);
-        }
-        return free.isEmpty() ? new Segment(segmentBytes) : free.removeFirst();
+        int sizeBytes = sizeFor(event);
+        return sizeBytes > segmentBytes || free.isEmpty() ? new Segment(memory.apply(sizeBytes)) : free.removeFirst();
+    }
+
+    private int sizeFor(byte[] event) {
+        return Math.max(segmentBytes, Segment.framedBytes(event));
     }
 
     private void retain(Segment segment) {

@@ -2,11 +2,13 @@ package dev.freshet.hub.log;
 
 import dev.freshet.codec.EventStreamEncoder;
 import dev.freshet.hub.topic.Topic;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +41,15 @@ public final class Window {
      * @param limits its bounds
      */
     public Window(WindowLimits limits) {
+        this(limits, ByteBuffer::allocateDirect);
+    }
+
+    Window(WindowLimits limits, IntFunction<ByteBuffer> memory) {
         this.limits = limits;
         int slots = Integer.highestOneBit(Math.max(1, limits.maxEvents() - 1)) * 2;
         this.entries = new AtomicReferenceArray<>(slots);
         this.mask = slots - 1;
-        this.segments = new Segments(limits.segmentBytes());
+        this.segments = new Segments(limits.segmentBytes(), memory);
     }
 
     /**
@@ -132,12 +138,12 @@ public final class Window {
      * Encodes events behind the newest one and shows them to the readers: all of them at once, or none.
      *
      * @param events the events; their offsets follow the newest one's without a hole
-     * @return the number of encoded bytes
+     * @return the number of encoded bytes, without frames
      * @throws AppendRefusedException if they are larger than the window can hold
      */
     public long append(List<LoggedEvent> events) {
         List<byte[]> encoded = events.stream().map(Window::encode).toList();
-        long sizeBytes = requireRoomFor(encoded);
+        requireRoomFor(encoded);
         try {
             for (int i = 0; i < encoded.size(); i++) {
                 place(events.get(i), encoded.get(i));
@@ -147,7 +153,7 @@ public final class Window {
             throw e;
         }
         head = next;
-        return sizeBytes;
+        return encoded.stream().mapToLong(bytes -> bytes.length).sum();
     }
 
     /** Returns the bytes of memory that the window holds, in use or not. Confined to the log's writer. */
@@ -159,8 +165,8 @@ public final class Window {
         return EventStreamEncoder.encode(event.publication().event().withId(event.id()));
     }
 
-    private long requireRoomFor(List<byte[]> encoded) {
-        long sizeBytes = encoded.stream().mapToLong(Segment::framedBytes).sum();
+    private void requireRoomFor(List<byte[]> encoded) {
+        long sizeBytes = segments.neededBytes(encoded);
         long maxBytes = limits.maxBytes() - limits.segmentBytes();
         if (sizeBytes > maxBytes || encoded.size() > limits.maxEvents()) {
             throw new AppendRefusedException(
@@ -168,12 +174,11 @@ public final class Window {
                     "batch: " + sizeBytes + " bytes in " + encoded.size() + " events (expected: what the window holds, "
                             + maxBytes + " bytes and " + limits.maxEvents() + " events)");
         }
-        return sizeBytes;
     }
 
     private void place(LoggedEvent event, byte[] bytes) {
         assert event.offset() == next : "offset " + event.offset() + " after " + (next - 1);
-        makeRoom();
+        makeRoomFor(bytes);
         Segment.Place place = segments.put(event.offset(), bytes);
         entries.setRelease((int) event.offset() & mask, new WindowEntry(event, link(event), place));
         next++;
@@ -181,12 +186,11 @@ public final class Window {
 
     /** Undoes what was placed since the last time that the head moved. */
     private void takeBack() {
-        while (next > head && next > earliest) {
+        while (next > head) {
             next--;
             forget(next);
         }
-        next = head;
-        earliest = Math.min(earliest, head);
+        segments.takeBack(head);
     }
 
     private long[] link(LoggedEvent event) {
@@ -199,12 +203,12 @@ public final class Window {
         return previous;
     }
 
-    private void makeRoom() {
+    private void makeRoomFor(byte[] event) {
         if (next - earliest >= limits.maxEvents()) {
             giveUpTo(earliest + 1);
             segments.evictBefore(earliest);
         }
-        while (segments.retainedBytes() > limits.maxBytes() - limits.segmentBytes() && segments.canEvict()) {
+        while (segments.bytesWith(event) > limits.maxBytes()) {
             giveUpTo(segments.evictOldest() + 1);
         }
         if (segments.hasResting()) {
@@ -224,7 +228,7 @@ public final class Window {
         WindowEntry entry = entries.get((int) offset & mask);
         if (entry != null && entry.offset() == offset) {
             entries.setRelease((int) offset & mask, null);
-            entry.unlink(newestByTopic);
+            entry.unlink(newestByTopic, earliest);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.freshet.hub.topic.Topic;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event in the window: where its bytes lie, and what is needed to decide who gets it. Immutable.
@@ -136,13 +137,14 @@ public final class WindowEntry {
         return segment.bytes().slice(start, last.start + last.sizeBytes(Framing.CHUNKED) - start);
     }
 
-    /** Takes this event out of the map of the newest one per topic; the one before it takes its place there. */
-    void unlink(Map<Topic, Long> newestByTopic) {
+    /**
+     * Takes this event out of the map of the newest one per topic. The one before it takes its place there, unless that has
+     * left the window.
+     */
+    void unlink(Map<Topic, Long> newestByTopic, long earliest) {
         for (int i = 0; i < previous.length; i++) {
-            long before = previous[i];
-            newestByTopic.computeIfPresent(
-                    topics.get(i),
-                    (topic, newest) -> newest != offset ? newest : before == 0 ? null : Long.valueOf(before));
+            @Nullable Long before = previous[i] < earliest ? null : Long.valueOf(previous[i]);
+            newestByTopic.computeIfPresent(topics.get(i), (topic, newest) -> newest == offset ? before : newest);
         }
     }
 

@@ -112,17 +112,21 @@ public final class MemoryLog implements EventLog {
         return before;
     }
 
-    /** The writer's loop. A batch that was counted but is not in the queue yet will be there in an instant. */
+    /** The writer's loop. Each batch gives its place free by itself, or under steady load the queue would look full. */
     private void writeAll() {
-        int written;
         do {
-            written = 0;
-            for (Pending next = queue.poll(); next != null; next = queue.poll()) {
-                write(next);
-                written++;
-            }
+            write(nextPending());
+        } while (underWay.decrementAndGet() > 0);
+    }
+
+    /** A batch that was counted but is not in the queue yet will be there in an instant. */
+    private Pending nextPending() {
+        Pending next = queue.poll();
+        while (next == null) {
             Thread.onSpinWait();
-        } while (underWay.addAndGet(-written) > 0);
+            next = queue.poll();
+        }
+        return next;
     }
 
     private void write(Pending pending) {
