@@ -1,0 +1,182 @@
+package dev.freshet.hub.fanout;
+
+import dev.freshet.hub.log.Framing;
+import dev.freshet.hub.log.Window;
+import dev.freshet.hub.log.WindowEntry;
+import dev.freshet.hub.log.WindowReader;
+import dev.freshet.hub.observe.GapReason;
+import dev.freshet.hub.topic.Topic;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * Serves the subscribers that are behind, whatever the reason: resume, history, a slow reader, a message for one alone.
+ * Confined to its lane.
+ *
+ * <p>Each one that is ready gets one bounded portion, then it is the next one's turn; who has come up to the lane's position
+ * is live again.
+ */
+final class CatchUp {
+    /** Entries looked at for one portion: a subscriber that wants few of many must not hold up the others. */
+    private static final int MAX_LOOKED_AT = 8192;
+
+    private static final int LARGEST_KEPT_BYTES = 1 << 20;
+    private static final int SMALLEST_BYTES = 4 << 10;
+
+    private final Lane lane;
+    private final Window window;
+    private final WindowReader reader;
+    private final int maxPortionBytes;
+    private final Range range = new Range();
+    private final Queue<Subscriber> ready = new ArrayDeque<>();
+    private ByteBuffer scratch = ByteBuffer.allocateDirect(0);
+
+    CatchUp(Lane lane, Window window, int maxPortionBytes) {
+        this.lane = lane;
+        this.window = window;
+        this.reader = window.reader();
+        this.maxPortionBytes = maxPortionBytes;
+    }
+
+    boolean isIdle() {
+        return ready.isEmpty();
+    }
+
+    void add(Subscriber subscriber) {
+        ready.add(subscriber);
+    }
+
+    /** Sends the hub's own last words, as far as they go; the stream ends behind them. */
+    void send(Subscriber subscriber, byte[] text) {
+        subscriber.rest(text);
+        sendRest(subscriber);
+    }
+
+    /** Gives each one that is ready now a portion, until the time is over. */
+    void advance(long deadlineNanos) {
+        int turns = ready.size();
+        for (Subscriber next = ready.poll(); next != null; next = --turns > 0 ? ready.poll() : null) {
+            if (next.state() == Subscriber.State.READY) {
+                serve(next);
+            }
+            if (lane.nanoTime() - deadlineNanos >= 0) {
+                break;
+            }
+        }
+        reader.release();
+    }
+
+    private void serve(Subscriber subscriber) {
+        if (!sendRest(subscriber)) {
+            return;
+        }
+        if (subscriber.next() == lane.position()) {
+            lane.catchUpWith(subscriber);
+            return;
+        }
+        if (subscriber.next() < lane.position()) {
+            sendPortion(subscriber);
+        }
+        if (subscriber.state() == Subscriber.State.READY) {
+            ready.add(subscriber);
+        }
+    }
+
+    /** Returns false if the subscriber has to wait for its sink. */
+    private boolean sendRest(Subscriber subscriber) {
+        byte[] rest = subscriber.rest();
+        if (rest == null) {
+            return true;
+        }
+        int taken = subscriber.sink().write(direct(rest));
+        if (taken == rest.length) {
+            subscriber.rest(null);
+            return true;
+        }
+        if (taken > 0) {
+            subscriber.rest(Arrays.copyOfRange(rest, taken, rest.length));
+        }
+        block(subscriber);
+        return false;
+    }
+
+    private void sendPortion(Subscriber subscriber) {
+        reader.pin(subscriber.next());
+        if (subscriber.next() < window.earliest()) {
+            tellGap(subscriber);
+            return;
+        }
+        List<WindowEntry> portion = new ArrayList<>();
+        long to = collect(subscriber, portion);
+        if (portion.isEmpty()) {
+            subscriber.next(to);
+            return;
+        }
+        range.gather(portion, subscriber.interest().framing());
+        offer(subscriber, to);
+    }
+
+    private long collect(Subscriber subscriber, List<WindowEntry> portion) {
+        Framing framing = subscriber.interest().framing();
+        long end = Math.min(lane.position(), subscriber.next() + MAX_LOOKED_AT);
+        long to = subscriber.next();
+        for (int sizeBytes = 0; to < end && sizeBytes < maxPortionBytes; to++) {
+            WindowEntry entry = window.entry(to);
+            if (entry == null) {
+                return to;
+            }
+            if (wants(subscriber, entry)) {
+                portion.add(entry);
+                sizeBytes += entry.sizeBytes(framing);
+            }
+        }
+        return to;
+    }
+
+    private static boolean wants(Subscriber subscriber, WindowEntry entry) {
+        return subscriber.interest().wants(entry) || (entry.isDirect() && isFor(subscriber, entry));
+    }
+
+    private static boolean isFor(Subscriber subscriber, WindowEntry entry) {
+        return subscriber
+                .id()
+                .map(Topic::ofSubscriber)
+                .filter(entry.topics()::contains)
+                .isPresent();
+    }
+
+    private void offer(Subscriber subscriber, long to) {
+        int taken = subscriber.sink().write(range.bytes());
+        if (subscriber.state() != Subscriber.State.READY) {
+            return;
+        }
+        if (taken == range.sizeBytes()) {
+            subscriber.next(to);
+        } else {
+            range.cut(subscriber, Math.max(taken, 0));
+            block(subscriber);
+        }
+    }
+
+    private void tellGap(Subscriber subscriber) {
+        String cursor = lane.idAt(subscriber.next() - 1);
+        lane.tellGap(subscriber, Start.afterGap(window.earliest(), GapReason.SLOW, cursor));
+    }
+
+    private static void block(Subscriber subscriber) {
+        if (subscriber.state() == Subscriber.State.READY) {
+            subscriber.state(Subscriber.State.BLOCKED);
+        }
+    }
+
+    private ByteBuffer direct(byte[] bytes) {
+        if (scratch.capacity() < bytes.length || scratch.capacity() > LARGEST_KEPT_BYTES) {
+            scratch = ByteBuffer.allocateDirect(Math.max(SMALLEST_BYTES, bytes.length));
+        }
+        return scratch.clear().put(bytes).flip();
+    }
+}

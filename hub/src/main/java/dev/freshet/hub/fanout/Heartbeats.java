@@ -1,0 +1,91 @@
+package dev.freshet.hub.fanout;
+
+import dev.freshet.hub.log.Framing;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a comment to the live subscribers of every interest that sent nothing for a while, so that proxies keep the
+ * connection and a dead one is noticed. One timer per lane calls {@link #tick}. Confined to its lane.
+ */
+final class Heartbeats {
+    private final Lane lane;
+    private final long intervalNanos;
+    private final Round round;
+    private final Map<Framing, ByteBuffer> comments = new EnumMap<>(Framing.class);
+    private final Queue<Interest> due = new ArrayDeque<>();
+    private @Nullable ByteBuffer current;
+
+    Heartbeats(Lane lane, long intervalNanos) {
+        this.lane = lane;
+        this.intervalNanos = intervalNanos;
+        this.round = new Round(lane);
+        for (Framing framing : Framing.values()) {
+            comments.put(framing, direct(StreamText.framed(StreamText.heartbeat(), framing)));
+        }
+    }
+
+    boolean isIdle() {
+        return due.isEmpty() && round.isDone();
+    }
+
+    /** Notes which interests are due. Does nothing while the last ones are still served. */
+    void tick() {
+        if (isIdle()) {
+            long nowNanos = lane.nanoTime();
+            lane.interests().all().forEach(interest -> noteIfDue(interest, nowNanos));
+        }
+    }
+
+    void advance(long deadlineNanos) {
+        do {
+            if (round.isDone() && !beginNextRound()) {
+                return;
+            }
+            round.advance(deadlineNanos, this::onShort);
+        } while (lane.nanoTime() - deadlineNanos < 0);
+    }
+
+    private void noteIfDue(Interest interest, long nowNanos) {
+        if (nowNanos - interest.lastSentNanos() >= intervalNanos) {
+            interest.onSent(nowNanos);
+            due.add(interest);
+        }
+    }
+
+    private boolean beginNextRound() {
+        Interest interest = due.poll();
+        if (interest == null) {
+            return false;
+        }
+        current = comments.get(interest.framing());
+        round.begin(
+                interest.live(), comment(), lane.nextStamp(), interest.live().size() - 1);
+        return true;
+    }
+
+    private void onShort(Subscriber subscriber, int taken) {
+        if (subscriber.state() == Subscriber.State.LIVE) {
+            byte[] rest = new byte[comment().limit() - taken];
+            comment().get(taken, rest);
+            subscriber.rest(rest);
+            subscriber.next(lane.position());
+            lane.fallBehind(subscriber, Subscriber.State.BLOCKED);
+        }
+    }
+
+    private ByteBuffer comment() {
+        if (current == null) {
+            throw new IllegalStateException("heartbeat: no round (expected: one under way)");
+        }
+        return current;
+    }
+
+    private static ByteBuffer direct(byte[] bytes) {
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.freshet.hub.fanout;
+
+import dev.freshet.hub.observe.HubObserver;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a lane takes from outside. Immutable.
+ *
+ * @param nanoTime time that only goes forward, in nanoseconds
+ * @param random chance; used by one lane alone
+ * @param observer is told what happens
+ */
+public record LaneContext(LongSupplier nanoTime, RandomGenerator random, HubObserver observer) {}

@@ -1,0 +1,41 @@
+package dev.freshet.hub.fanout;
+
+import java.time.Duration;
+
+/**
+ * The times and limits of a lane. Immutable.
+ *
+ * @param heartbeat an interest that sent nothing for so long sends a comment
+ * @param retry how long a client is asked to wait before it connects again
+ * @param slice how long a lane works on before connections have their turn
+ * @param maxSweepBytes about how many bytes of events one sweep takes on; a larger event is taken alone
+ * @param maxPortionBytes about how many bytes a subscriber that is behind is offered at a time
+ */
+public record LaneOptions(Duration heartbeat, Duration retry, Duration slice, int maxSweepBytes, int maxPortionBytes) {
+    /** 15 s, 2 s, 2 ms, 256 KiB, 64 KiB. */
+    public static final LaneOptions DEFAULT =
+            new LaneOptions(Duration.ofSeconds(15), Duration.ofSeconds(2), Duration.ofMillis(2), 256 << 10, 64 << 10);
+
+    /**
+     * Checks the limits.
+     *
+     * @throws IllegalArgumentException if a duration is not positive (retry may be zero), or a size is not
+     */
+    public LaneOptions {
+        requirePositive("heartbeat", heartbeat);
+        requirePositive("slice", slice);
+        if (retry.isNegative()) {
+            throw new IllegalArgumentException("retry: " + retry + " (expected: 0 or more)");
+        }
+        if (maxSweepBytes < 1 || maxPortionBytes < 1) {
+            throw new IllegalArgumentException("maxSweepBytes, maxPortionBytes: " + maxSweepBytes + ", "
+                    + maxPortionBytes + " (expected: 1 or more)");
+        }
+    }
+
+    private static void requirePositive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: more than 0)");
+        }
+    }
+}

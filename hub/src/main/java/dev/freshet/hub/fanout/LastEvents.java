@@ -1,0 +1,76 @@
+package dev.freshet.hub.fanout;
+
+import dev.freshet.hub.log.Window;
+import dev.freshet.hub.log.WindowEntry;
+import dev.freshet.hub.topic.Topic;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the newest events that an interest may read. Confined to its lane.
+ *
+ * <p>Single topics are followed backwards from event to event, so the cost is that of the events found, not of the window;
+ * templates and {@code *} look at every event on the way back.
+ */
+final class LastEvents {
+    private final Window window;
+    private final Interest interest;
+
+    LastEvents(Window window, Interest interest) {
+        this.window = window;
+        this.interest = interest;
+    }
+
+    /** Returns the offset of the oldest of the newest {@code count} events before an offset; that offset if there are none. */
+    long first(int count, long before) {
+        return interest.isExact() ? followTopics(count, before) : lookAtAll(count, before);
+    }
+
+    private long lookAtAll(int count, long before) {
+        long first = before;
+        int found = 0;
+        for (long offset = before - 1; found < count; offset--) {
+            WindowEntry entry = window.entry(offset);
+            if (entry == null) {
+                return first;
+            }
+            if (interest.wants(entry)) {
+                first = offset;
+                found++;
+            }
+        }
+        return first;
+    }
+
+    private long followTopics(int count, long before) {
+        PriorityQueue<Trail> newestFirst =
+                new PriorityQueue<>(Comparator.comparingLong(Trail::offset).reversed());
+        interest.exactTopics().forEach(topic -> follow(newestFirst, topic, window.newestOffset(topic)));
+        long first = before;
+        int found = 0;
+        for (Trail trail = newestFirst.poll(); trail != null && found < count; trail = newestFirst.poll()) {
+            WindowEntry entry = trail.entry;
+            boolean isNew = entry.offset() < first;
+            if (isNew && interest.mayRead(entry)) {
+                first = entry.offset();
+                found++;
+            }
+            follow(newestFirst, trail.topic, entry.previousOffset(entry.topics().indexOf(trail.topic)));
+        }
+        return first;
+    }
+
+    private void follow(PriorityQueue<Trail> trails, Topic topic, long offset) {
+        @Nullable WindowEntry entry = window.entry(offset);
+        if (entry != null) {
+            trails.add(new Trail(topic, entry));
+        }
+    }
+
+    private record Trail(Topic topic, WindowEntry entry) {
+        long offset() {
+            return entry.offset();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.freshet.hub.fanout;
+
+import dev.freshet.hub.observe.GapReason;
+import java.util.Optional;
+
+/**
+ * Where a subscriber really begins. Immutable.
+ *
+ * @param next the offset of the first event that it is sent
+ * @param gap why events before it are missing, if they are
+ * @param requested what it asked for, in its own words
+ */
+record Start(long next, Optional<GapReason> gap, String requested) {
+    static Start at(long next) {
+        return new Start(next, Optional.empty(), "");
+    }
+
+    static Start afterGap(long next, GapReason reason, String requested) {
+        return new Start(next, Optional.of(reason), requested);
+    }
+}

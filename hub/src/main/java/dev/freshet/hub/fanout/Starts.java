@@ -1,0 +1,69 @@
+package dev.freshet.hub.fanout;
+
+import dev.freshet.hub.log.EventLog;
+import dev.freshet.hub.log.EventPosition;
+import dev.freshet.hub.log.Window;
+import dev.freshet.hub.log.WindowEntry;
+import dev.freshet.hub.observe.GapReason;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Finds the place in the log where a subscriber begins. Confined to its lane. */
+final class Starts {
+    private final EventLog log;
+    private final Window window;
+
+    Starts(EventLog log, Window window) {
+        this.log = log;
+        this.window = window;
+    }
+
+    /**
+     * Finds the place.
+     *
+     * @param position where the lane stands; the start of everybody who asks for nothing else
+     */
+    Start find(StartAt wanted, Interest interest, long position) {
+        if (wanted instanceof StartAt.After after) {
+            return after(after.id());
+        }
+        if (wanted instanceof StartAt.Since since) {
+            return since(since.time());
+        }
+        if (wanted instanceof StartAt.Last last) {
+            return Start.at(new LastEvents(window, interest).first(last.count(), position));
+        }
+        return Start.at(position);
+    }
+
+    private Start after(String id) {
+        OptionalLong named = log.offsetOf(id);
+        if (named.isPresent()) {
+            return Start.at(named.getAsLong() + 1);
+        }
+        Optional<EventPosition> position = EventPosition.parse(id);
+        return position.isPresent() ? after(position.get(), id) : gap(GapReason.UNKNOWN, id);
+    }
+
+    private Start after(EventPosition position, String id) {
+        if (!position.epoch().equals(log.epoch())) {
+            return gap(GapReason.EXPIRED, id);
+        }
+        if (position.offset() >= window.head()) {
+            return gap(GapReason.UNKNOWN, id);
+        }
+        return position.offset() + 1 < window.earliest() ? gap(GapReason.EXPIRED, id) : Start.at(position.offset() + 1);
+    }
+
+    private Start since(Instant time) {
+        long timeMs = time.toEpochMilli();
+        WindowEntry earliest = window.entry(window.earliest());
+        boolean mayMissSome = window.earliest() > 1 && earliest != null && timeMs <= earliest.timeMs();
+        return mayMissSome ? gap(GapReason.EXPIRED, time.toString()) : Start.at(window.firstOffsetSince(timeMs));
+    }
+
+    private Start gap(GapReason reason, String requested) {
+        return Start.afterGap(window.earliest(), reason, requested);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.freshet.hub.fanout;
+
+import dev.freshet.hub.observe.EndReason;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cursor on the log that belongs to one connection. Confined to its lane.
+ *
+ * <pre>
+ *   READY       -- stands where its lane stands -----  LIVE
+ *   LIVE        -- a message for it alone -----------  READY
+ *   LIVE, READY -- its sink took less than offered --  BLOCKED
+ *   BLOCKED     -- onWritable -----------------------  READY
+ *   each        -- onEnded --------------------------  ENDED
+ * </pre>
+ *
+ * <p>While it is live its cursor is the lane's. While it is behind (READY, BLOCKED) it has its own, and, if the sink stopped
+ * in the middle of an event, the rest of that one event.
+ */
+public final class Subscriber {
+    /** Where a subscriber stands; drawn above. */
+    enum State {
+        LIVE,
+        READY,
+        BLOCKED,
+        ENDED
+    }
+
+    private static final int RADIX = 36;
+
+    private final Interest interest;
+    private final long id;
+    private @Nullable SubscriberSink sink;
+    private State state = State.READY;
+    private long next;
+    private byte @Nullable [] rest;
+    private int slot;
+    private int stamp;
+
+    /** An id of 0 is none. */
+    Subscriber(Interest interest, long id, long next) {
+        this.interest = interest;
+        this.id = id;
+        this.next = next;
+    }
+
+    static String idText(long id) {
+        return Long.toUnsignedString(id, RADIX);
+    }
+
+    /**
+     * Returns the id by which this subscriber can be written to alone.
+     *
+     * @return the id, or empty if its subscription did not ask for one
+     */
+    public Optional<String> id() {
+        return id == 0 ? Optional.empty() : Optional.of(idText(id));
+    }
+
+    /** The sink can take bytes again. Called by the sink. */
+    public void onWritable() {
+        lane().onWritable(this);
+    }
+
+    /**
+     * The connection is gone. Called by the sink, on whatever end; only the first call counts.
+     *
+     * @param reason why
+     */
+    public void onEnded(EndReason reason) {
+        lane().onEnded(this, reason);
+    }
+
+    /** Ends the stream: in good order if it stands between two events, else by cutting it. */
+    public void end() {
+        assert lane().inLane();
+        if (rest == null) {
+            sink().end();
+        } else {
+            sink().abort();
+        }
+    }
+
+    Lane lane() {
+        return interest.lane();
+    }
+
+    Interest interest() {
+        return interest;
+    }
+
+    void open(SubscriberSink opened) {
+        sink = opened;
+    }
+
+    SubscriberSink sink() {
+        if (sink == null) {
+            throw new IllegalStateException("subscriber: not open (expected: its sink's opener has returned)");
+        }
+        return sink;
+    }
+
+    long numericId() {
+        return id;
+    }
+
+    State state() {
+        return state;
+    }
+
+    void state(State to) {
+        state = to;
+    }
+
+    /** The offset of the first event that it has not been sent, while it is behind. */
+    long next() {
+        return next;
+    }
+
+    void next(long offset) {
+        next = offset;
+    }
+
+    /** What is left of the event that the sink cut, or of a message from the hub itself. */
+    byte @Nullable [] rest() {
+        return rest;
+    }
+
+    void rest(byte @Nullable [] bytes) {
+        rest = bytes;
+    }
+
+    /** Its place in the interest's array. */
+    int slot() {
+        return slot;
+    }
+
+    void slot(int place) {
+        slot = place;
+    }
+
+    /** The last round that came by. */
+    int stamp() {
+        return stamp;
+    }
+
+    void stamp(int round) {
+        stamp = round;
+    }
+}

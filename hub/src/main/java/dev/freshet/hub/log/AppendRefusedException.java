@@ -1,0 +1,38 @@
+package dev.freshet.hub.log;
+
+/** Thrown when the log does not take a batch; nothing of it was appended. */
+public final class AppendRefusedException extends RuntimeException {
+    /** Why a batch was refused. */
+    public enum Cause {
+        /** Too many appends are waiting; the same request may succeed in a moment. */
+        QUEUE_FULL,
+        /** The batch is larger than the log can ever hold. */
+        TOO_LARGE,
+        /** The publication's id has the form of this log's own ids, which it must not forge. */
+        RESERVED_ID,
+        /** The log is closed. */
+        CLOSED
+    }
+
+    private final Cause reason;
+
+    /**
+     * Creates the exception.
+     *
+     * @param reason why the batch was refused
+     * @param message what was found, and what was expected
+     */
+    public AppendRefusedException(Cause reason, String message) {
+        super(message, null, false, false);
+        this.reason = reason;
+    }
+
+    /**
+     * Returns why the batch was refused.
+     *
+     * @return the reason
+     */
+    public Cause reason() {
+        return reason;
+    }
+}

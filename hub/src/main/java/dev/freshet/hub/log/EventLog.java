@@ -1,0 +1,56 @@
+package dev.freshet.hub.log;
+
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Where the events of a hub live, in one total order. Thread-safe; no method blocks.
+ *
+ * <p>The log owns the writing side of the {@link Window}: what it has appended for good it encodes into the window, in log
+ * order, and then rings. An event is live only because it stands there.
+ */
+public interface EventLog extends AutoCloseable {
+    /**
+     * Returns the name of the log's incarnation, the first part of every id.
+     *
+     * @return the epoch; it changes when positions given before mean nothing any more
+     */
+    String epoch();
+
+    /**
+     * Begins to fill the window. Called once, before anything else.
+     *
+     * @param window the window; from now on written by the log alone
+     * @param bell rung after events were appended to the window, on the writing thread; returns at once
+     */
+    void start(Window window, Runnable bell);
+
+    /**
+     * Appends a batch as a whole and in order, or not at all.
+     *
+     * @param batch the batch
+     * @return completes when the batch is in the log for good: already complete if the log could append it on the calling
+     *     thread; exceptionally with {@link AppendRefusedException} if nothing of it was appended
+     */
+    CompletableFuture<Receipt> append(Batch batch);
+
+    /**
+     * Finds an event by the id that its publisher gave it.
+     *
+     * @param publisherId the id
+     * @return the offset of the event; of the first one retained, if the id was used several times; empty if no event
+     *     with this id is retained for certain
+     */
+    OptionalLong offsetOf(String publisherId);
+
+    /**
+     * Tells whether the log can append now.
+     *
+     * @return true if an append is likely to succeed
+     */
+    boolean isUsable();
+
+    /** Refuses further appends; those accepted before complete. Closing twice is closing once. */
+    @Override
+    void close();
+}

@@ -1,0 +1,75 @@
+package dev.freshet.hub.log;
+
+import dev.freshet.codec.ServerSentEvent;
+import dev.freshet.hub.topic.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * An event, the topics it is for, and whether it is private: all that is known before it is logged. Immutable.
+ *
+ * @param event the event; its id, if it has one, becomes the id on the wire
+ * @param topics 1 to {@value #MAX_TOPICS} topics; repeated ones are dropped
+ * @param isPrivate true if it may be read with a grant for one of its topics alone
+ */
+public record Publication(ServerSentEvent event, List<Topic> topics, boolean isPrivate) {
+    /** The most topics of one event. */
+    public static final int MAX_TOPICS = 100;
+    /** The longest id and the longest type, in bytes of UTF-8. */
+    public static final int MAX_NAME_BYTES = 256;
+
+    /**
+     * Checks the limits that the event alone does not know.
+     *
+     * @throws InvalidPublicationException if there are no topics or too many, one is the hub's own and not a subscriber's,
+     *     or the id or type is too long, or the id could not stand in a header
+     */
+    public Publication {
+        topics = topics.stream().distinct().toList();
+        if (topics.isEmpty() || topics.size() > MAX_TOPICS) {
+            throw new InvalidPublicationException(
+                    "topic: " + topics.size() + " topics (expected: 1 to " + MAX_TOPICS + ")");
+        }
+        topics.forEach(Publication::requirePublishable);
+        requireLength("type", event.type());
+        event.id().ifPresent(Publication::requireHeaderSafe);
+    }
+
+    /**
+     * Creates a public publication to one topic.
+     *
+     * @param topic the topic
+     * @param event the event
+     * @return the publication
+     */
+    public static Publication of(Topic topic, ServerSentEvent event) {
+        return new Publication(event, List.of(topic), false);
+    }
+
+    private static void requirePublishable(Topic topic) {
+        if (topic.isReserved() && !topic.isOfSubscriber()) {
+            throw new InvalidPublicationException("topic: " + topic
+                    + " (expected: a name that does not begin with $, or $subscriber/ and a subscriber's id)");
+        }
+    }
+
+    /** An id comes back in the header Last-Event-ID, which loses outer blanks and cannot carry control characters. */
+    private static void requireHeaderSafe(String id) {
+        requireLength("id", id);
+        if (id.isEmpty() || !id.equals(id.strip()) || id.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidPublicationException(
+                    "id: " + (id.isEmpty() ? "empty" : "outer blanks or control characters") + " (expected: 1 to "
+                            + MAX_NAME_BYTES + " bytes that can stand in a header)");
+        }
+    }
+
+    private static void requireLength(String name, String value) {
+        if (value.length() * 3 > MAX_NAME_BYTES) {
+            int sizeBytes = value.getBytes(StandardCharsets.UTF_8).length;
+            if (sizeBytes > MAX_NAME_BYTES) {
+                throw new InvalidPublicationException(
+                        name + ": " + sizeBytes + " bytes (expected: at most " + MAX_NAME_BYTES + ")");
+            }
+        }
+    }
+}

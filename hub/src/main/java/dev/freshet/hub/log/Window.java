@@ -1,0 +1,242 @@
+package dev.freshet.hub.log;
+
+import dev.freshet.codec.EventStreamEncoder;
+import dev.freshet.hub.topic.Topic;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest part of the log, encoded once, in memory: bounded in events and in bytes.
+ *
+ * <pre>
+ *   earliest            head
+ *      |                 |
+ *   ...[e][e][e][e][e][e]        offsets; head is the offset that the next event will have
+ *      [ segment ][ segment ]    off-heap memory, chunks one behind the other
+ * </pre>
+ *
+ * <p>The log's writer, one thread at a time, calls {@link #append} and {@link #startAt}. All else may be
+ * called by any thread; bytes of an entry are read by a lane that has pinned it.
+ */
+public final class Window {
+    private final WindowLimits limits;
+    private final AtomicReferenceArray<@Nullable WindowEntry> entries;
+    private final int mask;
+    private final Segments segments;
+    private final Map<Topic, Long> newestByTopic = new ConcurrentHashMap<>();
+    private final List<WindowReader> readers = new CopyOnWriteArrayList<>();
+    private long next = 1;
+    private volatile long earliest = 1;
+    private volatile long head = 1;
+
+    /**
+     * Creates an empty window.
+     *
+     * @param limits its bounds
+     */
+    public Window(WindowLimits limits) {
+        this(limits, ByteBuffer::allocateDirect);
+    }
+
+    Window(WindowLimits limits, IntFunction<ByteBuffer> memory) {
+        this.limits = limits;
+        int slots = Integer.highestOneBit(Math.max(1, limits.maxEvents() - 1)) * 2;
+        this.entries = new AtomicReferenceArray<>(slots);
+        this.mask = slots - 1;
+        this.segments = new Segments(limits.segmentBytes(), memory);
+    }
+
+    /**
+     * Returns the offset that the next event will have.
+     *
+     * @return one more than the offset of the newest published event
+     */
+    public long head() {
+        return head;
+    }
+
+    /**
+     * Returns the offset of the oldest event that is retained; equal to {@link #head} if there is none.
+     *
+     * @return the offset
+     */
+    public long earliest() {
+        return earliest;
+    }
+
+    /**
+     * Returns an event.
+     *
+     * @param offset its offset, below {@link #head}
+     * @return the entry, or null if it has left the window
+     */
+    public @Nullable WindowEntry entry(long offset) {
+        WindowEntry entry = entries.get((int) offset & mask);
+        return entry != null && entry.offset() == offset && offset >= earliest ? entry : null;
+    }
+
+    /**
+     * Returns the newest event of a topic.
+     *
+     * @param topic the topic
+     * @return its offset, or 0 if the window holds none
+     */
+    public long newestOffset(Topic topic) {
+        return newestByTopic.getOrDefault(topic, 0L);
+    }
+
+    /**
+     * Creates a reader, which the window knows for ever.
+     *
+     * @return a reader that pins nothing
+     */
+    public WindowReader reader() {
+        WindowReader reader = new WindowReader();
+        readers.add(reader);
+        return reader;
+    }
+
+    /**
+     * Finds the first event that was appended at a time or later.
+     *
+     * @param timeMs milliseconds since 1970
+     * @return its offset, or {@link #head} if there is none
+     */
+    public long firstOffsetSince(long timeMs) {
+        long low = earliest;
+        long high = head;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            WindowEntry entry = entry(middle);
+            if (entry == null || entry.timeMs() < timeMs) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /**
+     * Begins at an offset other than 1. For a log that already holds events.
+     *
+     * @param offset the offset of the next event
+     */
+    public void startAt(long offset) {
+        next = offset;
+        earliest = offset;
+        head = offset;
+    }
+
+    /**
+     * Encodes events behind the newest one and shows them to the readers: all of them at once, or none.
+     *
+     * @param events the events; their offsets follow the newest one's without a hole
+     * @return the number of encoded bytes, without frames
+     * @throws AppendRefusedException if they are larger than the window can hold
+     */
+    public long append(List<LoggedEvent> events) {
+        List<byte[]> encoded = events.stream().map(Window::encode).toList();
+        requireRoomFor(encoded);
+        try {
+            for (int i = 0; i < encoded.size(); i++) {
+                place(events.get(i), encoded.get(i));
+            }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            takeBack();
+            throw e;
+        }
+        head = next;
+        return encoded.stream().mapToLong(bytes -> bytes.length).sum();
+    }
+
+    /** Returns the bytes of memory that the window holds, in use or not. Confined to the log's writer. */
+    long allocatedBytes() {
+        return segments.allocatedBytes();
+    }
+
+    private static byte[] encode(LoggedEvent event) {
+        return EventStreamEncoder.encode(event.publication().event().withId(event.id()));
+    }
+
+    private void requireRoomFor(List<byte[]> encoded) {
+        long sizeBytes = segments.neededBytes(encoded);
+        long maxBytes = limits.maxBytes() - limits.segmentBytes();
+        if (sizeBytes > maxBytes || encoded.size() > limits.maxEvents()) {
+            throw new AppendRefusedException(
+                    AppendRefusedException.Cause.TOO_LARGE,
+                    "batch: " + sizeBytes + " bytes in " + encoded.size() + " events (expected: what the window holds, "
+                            + maxBytes + " bytes and " + limits.maxEvents() + " events)");
+        }
+    }
+
+    private void place(LoggedEvent event, byte[] bytes) {
+        assert event.offset() == next : "offset " + event.offset() + " after " + (next - 1);
+        makeRoomFor(bytes);
+        Segment.Place place = segments.put(event.offset(), bytes);
+        entries.setRelease((int) event.offset() & mask, new WindowEntry(event, link(event), place));
+        next++;
+    }
+
+    /** Undoes what was placed since the last time that the head moved. */
+    private void takeBack() {
+        while (next > head) {
+            next--;
+            forget(next);
+        }
+        segments.takeBack(head);
+    }
+
+    private long[] link(LoggedEvent event) {
+        List<Topic> topics = event.publication().topics();
+        long[] previous = new long[topics.size()];
+        for (int i = 0; i < previous.length; i++) {
+            Long before = newestByTopic.put(topics.get(i), event.offset());
+            previous[i] = before == null ? 0 : before;
+        }
+        return previous;
+    }
+
+    private void makeRoomFor(byte[] event) {
+        if (next - earliest >= limits.maxEvents()) {
+            giveUpTo(earliest + 1);
+            segments.evictBefore(earliest);
+        }
+        while (segments.bytesWith(event) > limits.maxBytes()) {
+            giveUpTo(segments.evictOldest() + 1);
+        }
+        if (segments.hasResting()) {
+            segments.free(lowestPin());
+        }
+    }
+
+    private void giveUpTo(long offset) {
+        long from = earliest;
+        earliest = Math.max(from, offset);
+        for (long gone = from; gone < earliest; gone++) {
+            forget(gone);
+        }
+    }
+
+    private void forget(long offset) {
+        WindowEntry entry = entries.get((int) offset & mask);
+        if (entry != null && entry.offset() == offset) {
+            entries.setRelease((int) offset & mask, null);
+            entry.unlink(newestByTopic, earliest);
+        }
+    }
+
+    private long lowestPin() {
+        long lowest = Long.MAX_VALUE;
+        for (WindowReader reader : readers) {
+            lowest = Math.min(lowest, reader.pinned());
+        }
+        return lowest;
+    }
+}

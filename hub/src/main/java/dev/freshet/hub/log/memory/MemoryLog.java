@@ -1,0 +1,205 @@
+package dev.freshet.hub.log.memory;
+
+import dev.freshet.hub.log.AppendRefusedException;
+import dev.freshet.hub.log.AppendRefusedException.Cause;
+import dev.freshet.hub.log.Batch;
+import dev.freshet.hub.log.EventLog;
+import dev.freshet.hub.log.EventPosition;
+import dev.freshet.hub.log.LoggedEvent;
+import dev.freshet.hub.log.Publication;
+import dev.freshet.hub.log.Receipt;
+import dev.freshet.hub.log.Window;
+import dev.freshet.hub.observe.HubObserver;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log that lives in the window alone. Thread-safe; appends never block.
+ *
+ * <p>There is no writing thread. {@link #underWay} counts the batches that were taken and not yet answered; whoever raises
+ * it from 0 is the writer until it is 0 again, and whoever comes meanwhile leaves a batch in the queue. So a publish needs
+ * no change of threads, and all batches still have one order.
+ */
+public final class MemoryLog implements EventLog {
+    private final String epoch;
+    private final MemoryLogOptions options;
+    private final InstantSource clock;
+    private final HubObserver observer;
+    private final Queue<Pending> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final PublisherIds publisherIds = new PublisherIds();
+    private final RememberedReceipts receipts;
+    private volatile boolean isClosed;
+    private @Nullable Window window;
+    private Runnable bell = () -> {};
+    private long nextOffset = 1;
+    private long lastTimeMs;
+
+    /**
+     * Creates an empty log.
+     *
+     * @param epoch the name of this incarnation; must not have been used before
+     * @param options its limits
+     * @param clock gives events their time
+     * @param observer is told what was appended and refused
+     */
+    public MemoryLog(String epoch, MemoryLogOptions options, InstantSource clock, HubObserver observer) {
+        this.epoch = new EventPosition(epoch, 0).epoch();
+        this.options = options;
+        this.clock = clock;
+        this.observer = observer;
+        this.receipts = new RememberedReceipts(options);
+    }
+
+    @Override
+    public String epoch() {
+        return epoch;
+    }
+
+    @Override
+    public void start(Window window, Runnable bell) {
+        this.window = window;
+        this.bell = bell;
+    }
+
+    @Override
+    public CompletableFuture<Receipt> append(Batch batch) {
+        if (isClosed) {
+            return refuse(Cause.CLOSED, "log: closed (expected: a running hub)");
+        }
+        int before = takePlace();
+        if (before >= options.maxWaiting()) {
+            observer.onQueueFull();
+            return refuse(Cause.QUEUE_FULL, "log: " + before + " batches are waiting (expected: fewer; try again)");
+        }
+        Pending pending = new Pending(batch, new CompletableFuture<>());
+        queue.add(pending);
+        if (before == 0) {
+            writeAll();
+        }
+        return pending.answer;
+    }
+
+    @Override
+    public OptionalLong offsetOf(String publisherId) {
+        return publisherIds.offsetOf(publisherId, window().earliest());
+    }
+
+    @Override
+    public boolean isUsable() {
+        return !isClosed && underWay.get() < options.maxWaiting();
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+    }
+
+    /** Counts one batch in, unless there are too many, and returns how many there were. */
+    private int takePlace() {
+        int before = underWay.get();
+        while (before < options.maxWaiting() && !underWay.compareAndSet(before, before + 1)) {
+            before = underWay.get();
+        }
+        return before;
+    }
+
+    /** The writer's loop. Each batch gives its place free by itself, or under steady load the queue would look full. */
+    private void writeAll() {
+        do {
+            write(nextPending());
+        } while (underWay.decrementAndGet() > 0);
+    }
+
+    /** A batch that was counted but is not in the queue yet will be there in an instant. */
+    private Pending nextPending() {
+        Pending next = queue.poll();
+        while (next == null) {
+            Thread.onSpinWait();
+            next = queue.poll();
+        }
+        return next;
+    }
+
+    private void write(Pending pending) {
+        try {
+            pending.answer.complete(receiptFor(pending.batch));
+        } catch (AppendRefusedException e) {
+            pending.answer.completeExceptionally(e);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            observer.onFailure("append", e);
+            pending.answer.completeExceptionally(e);
+        }
+    }
+
+    private Receipt receiptFor(Batch batch) {
+        lastTimeMs = Math.max(lastTimeMs, clock.millis());
+        Optional<Receipt> first = batch.idempotencyKey().flatMap(key -> receipts.find(key, lastTimeMs));
+        return first.orElseGet(() -> appended(batch));
+    }
+
+    private Receipt appended(Batch batch) {
+        List<LoggedEvent> events = placed(batch.publications());
+        long sizeBytes = window().append(events);
+        nextOffset += events.size();
+        index(events);
+        Receipt receipt = new Receipt(events.stream().map(LoggedEvent::id).toList());
+        batch.idempotencyKey().ifPresent(key -> receipts.remember(key, receipt, lastTimeMs));
+        observer.onAppended(events.size(), sizeBytes);
+        bell.run();
+        return receipt;
+    }
+
+    private List<LoggedEvent> placed(List<Publication> publications) {
+        List<LoggedEvent> events = new ArrayList<>(publications.size());
+        for (Publication publication : publications) {
+            long offset = nextOffset + events.size();
+            events.add(new LoggedEvent(offset, lastTimeMs, idOf(publication, offset), publication));
+        }
+        return events;
+    }
+
+    private String idOf(Publication publication, long offset) {
+        Optional<String> own = publication.event().id();
+        own.ifPresent(this::requireNotForged);
+        return own.orElseGet(() -> new EventPosition(epoch, offset).id());
+    }
+
+    private void requireNotForged(String id) {
+        if (EventPosition.parse(id).filter(at -> at.epoch().equals(epoch)).isPresent()) {
+            throw new AppendRefusedException(
+                    Cause.RESERVED_ID,
+                    "id: " + id + " (expected: an id that does not begin with this log's " + epoch + "-)");
+        }
+    }
+
+    private void index(List<LoggedEvent> events) {
+        publisherIds.forgetBefore(window().earliest());
+        for (LoggedEvent event : events) {
+            if (event.publication().event().id().isPresent()) {
+                publisherIds.add(event.id(), event.offset());
+            }
+        }
+    }
+
+    private Window window() {
+        if (window == null) {
+            throw new IllegalStateException("log: not started (expected: start before anything else)");
+        }
+        return window;
+    }
+
+    private static CompletableFuture<Receipt> refuse(Cause cause, String message) {
+        return CompletableFuture.failedFuture(new AppendRefusedException(cause, message));
+    }
+
+    private record Pending(Batch batch, CompletableFuture<Receipt> answer) {}
+}

@@ -1,0 +1,107 @@
+package dev.freshet.hub.log.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.codec.ServerSentEvent;
+import dev.freshet.hub.log.Batch;
+import dev.freshet.hub.log.EventLog;
+import dev.freshet.hub.log.Publication;
+import dev.freshet.hub.log.Window;
+import dev.freshet.hub.log.WindowLimits;
+import dev.freshet.hub.observe.HubObserver;
+import dev.freshet.hub.testing.EventLogContract;
+import dev.freshet.hub.testing.ManualClock;
+import dev.freshet.hub.testing.RecordingObserver;
+import dev.freshet.hub.topic.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MemoryLogTest extends EventLogContract {
+    @Override
+    protected EventLog create(Asked asked) {
+        MemoryLogOptions options = new MemoryLogOptions(asked.maxWaiting(), asked.maxKeys(), asked.keyRetention());
+        return new MemoryLog(EPOCH, options, asked.clock(), HubObserver.NONE);
+    }
+
+    @Test
+    void answersAtOnceWhenNobodyElseAppends() {
+        MemoryLog log = log(HubObserver.NONE, MemoryLogOptions.DEFAULT, () -> {});
+
+        assertThat(log.append(event("a"))).isCompleted();
+    }
+
+    @Test
+    void tellsWhatItAppendedAndRefused() {
+        RecordingObserver observer = new RecordingObserver();
+        List<Boolean> refused = new ArrayList<>();
+        MemoryLog[] log = new MemoryLog[1];
+        log[0] = log(
+                observer,
+                new MemoryLogOptions(1, 1, Duration.ofMinutes(1)),
+                () -> refused.add(log[0].append(event("while writing")).isCompletedExceptionally()));
+
+        log[0].append(event("a"));
+
+        assertThat(refused).containsExactly(true);
+        assertThat(observer.queueFull()).isEqualTo(1);
+        assertThat(observer.appended()).isEqualTo(1);
+        assertThat(observer.failures()).isEmpty();
+    }
+
+    @Test
+    void countsTheBytesOfTheEncodedEvents() {
+        List<Long> sizes = new ArrayList<>();
+        MemoryLog log = log(
+                new HubObserver() {
+                    @Override
+                    public void onAppended(int events, long sizeBytes) {
+                        sizes.add(sizeBytes);
+                    }
+                },
+                MemoryLogOptions.DEFAULT,
+                () -> {});
+
+        log.append(event("a"));
+
+        assertThat(sizes).containsExactly((long) "id: k7f2-1\ndata: a\n\n".length());
+    }
+
+    @Test
+    void goesOnAfterAFailureOfItsBell() {
+        boolean[] isBroken = {true};
+        RecordingObserver observer = new RecordingObserver();
+        MemoryLog log = log(observer, MemoryLogOptions.DEFAULT, () -> {
+            if (isBroken[0]) {
+                throw new IllegalStateException("broken");
+            }
+        });
+        log.append(event("a"));
+        isBroken[0] = false;
+
+        assertThat(log.append(event("b")).join().ids()).containsExactly("k7f2-2");
+        assertThat(observer.failures()).singleElement().asString().contains("broken");
+    }
+
+    @Test
+    void acceptsNoOptionsThatCannotWork() {
+        Duration minute = Duration.ofMinutes(1);
+        assertThatThrownBy(() -> new MemoryLogOptions(0, 1, minute)).hasMessageContaining("maxWaiting: 0");
+        assertThatThrownBy(() -> new MemoryLogOptions(1, -1, minute)).hasMessageContaining("maxKeys: -1");
+        assertThatThrownBy(() -> new MemoryLogOptions(1, 1, minute.negated())).hasMessageContaining("keyRetention");
+        assertThatThrownBy(() -> new MemoryLogOptions(1, 1, Duration.ofSeconds(Long.MAX_VALUE)))
+                .hasMessageContaining("keyRetention");
+    }
+
+    private static MemoryLog log(HubObserver observer, MemoryLogOptions options, Runnable bell) {
+        MemoryLog log = new MemoryLog(EPOCH, options, new ManualClock(), observer);
+        log.start(new Window(WindowLimits.DEFAULT), bell);
+        return log;
+    }
+
+    private static Batch event(String data) {
+        return Batch.of(Publication.of(new Topic("t"), ServerSentEvent.of(data)));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.freshet.server;
+
+import dev.freshet.hub.Hub;
+import dev.freshet.hub.HubSources;
+import dev.freshet.hub.access.AccessPolicy;
+import dev.freshet.hub.log.EventLog;
+import dev.freshet.hub.log.memory.MemoryLog;
+import dev.freshet.hub.observe.HubObserver;
+import dev.freshet.server.admin.HealthEndpoints;
+import dev.freshet.server.admin.StaticFiles;
+import dev.freshet.server.auth.Authenticator;
+import dev.freshet.server.http.BodyLimit;
+import dev.freshet.server.http.Handler;
+import dev.freshet.server.http.Route;
+import dev.freshet.server.http.Router;
+import dev.freshet.server.publish.PublishEndpoint;
+import dev.freshet.server.stream.SubscribeEndpoint;
+import dev.freshet.server.transport.HttpServerTransport;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A hub that is served over HTTP. Thread-safe. Wires all parts by hand, and ends them in order:
+ *
+ * <pre>
+ *   start:  loops -> log -> hub (a lane on each loop) -> endpoints -> listening socket
+ *   close:  listening socket -> hub (streams end) -> what is under way -> loops
+ * </pre>
+ */
+public final class HubServer implements AutoCloseable {
+    private final ServerConfig config;
+    private final HttpServerTransport transport;
+    private final Hub hub;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    private HubServer(ServerConfig config, HttpServerTransport transport, Hub hub) {
+        this.config = config;
+        this.transport = transport;
+        this.hub = hub;
+    }
+
+    /**
+     * Starts a server. Blocks until it listens.
+     *
+     * @param config all its limits
+     * @return the server
+     * @throws IOException if the address cannot be bound; the message says which
+     */
+    public static HubServer start(ServerConfig config) throws IOException {
+        HttpServerTransport transport = new HttpServerTransport(config.transport());
+        HubServer server = new HubServer(config, transport, hub(config, transport));
+        try {
+            transport.start(server.router());
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+        return server;
+    }
+
+    /**
+     * Returns where the server listens.
+     *
+     * @return its address, with the port that it really has
+     */
+    public URI address() {
+        String host = config.transport().host();
+        String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return URI.create("http://" + literal + ":" + transport.port());
+    }
+
+    /**
+     * Stops accepting, answers what is under way, asks every client to come back a little later, ends all streams, and
+     * returns within the configured time. Blocks. Closing twice is closing once.
+     */
+    @Override
+    public void close() {
+        if (isClosed.compareAndSet(false, true)) {
+            transport.stopAccepting();
+            long timeoutMs = config.stopping().timeout().toMillis();
+            hub.close(config.stopping().retrySpread())
+                    .completeOnTimeout(null, timeoutMs, TimeUnit.MILLISECONDS)
+                    .join();
+            transport.close(config.stopping().timeout());
+        }
+    }
+
+    private static Hub hub(ServerConfig config, HttpServerTransport transport) {
+        HubObserver observer = new LoggingObserver();
+        SecureRandom random = new SecureRandom();
+        EventLog log = new MemoryLog(epoch(random), config.log(), InstantSource.system(), observer);
+        List<LoopLane> lanes = transport.loops().stream().map(LoopLane::new).toList();
+        return new Hub(config.hub(), log, lanes, new HubSources(System::nanoTime, () -> random, observer));
+    }
+
+    /** A log in memory begins anew with each process; chance tells its positions from those of the last one. */
+    private static String epoch(SecureRandom random) {
+        return Long.toString(random.nextLong(1L << 36), 36);
+    }
+
+    private Router router() {
+        List<Route> routes = new ArrayList<>(eventRoutes());
+        routes.addAll(new HealthEndpoints(hub).routes());
+        routes.addAll(StaticFiles.routes());
+        return new Router(routes, this::decorate);
+    }
+
+    private List<Route> eventRoutes() {
+        SubscribeEndpoint subscribe =
+                new SubscribeEndpoint(hub, Authenticator.NONE, AccessPolicy.OPEN, InstantSource.system());
+        PublishEndpoint publish =
+                new PublishEndpoint(hub, Authenticator.NONE, AccessPolicy.OPEN, HubProblems::response);
+        long maxBodyBytes = config.bodies().maxBodyBytes();
+        BodyLimit described =
+                PublishEndpoint.describedLimit(maxBodyBytes, config.bodies().maxBatchBytes());
+        return List.of(
+                Route.get("/events", subscribe.byQuery()),
+                Route.get("/events/{topic...}", subscribe.byPath()),
+                Route.post("/events", described, publish.described()),
+                Route.post("/events/{topic...}", BodyLimit.of(maxBodyBytes), publish.raw()));
+    }
+
+    private Handler decorate(Handler handler) {
+        return config.cors().guard(HubProblems.explain(handler));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.freshet.server;
+
+import dev.freshet.hub.observe.HubObserver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes the hub's own errors to the server's log. Thread-safe. */
+final class LoggingObserver implements HubObserver {
+    private static final Logger LOG = LoggerFactory.getLogger(LoggingObserver.class);
+
+    @Override
+    public void onFailure(String where, Throwable failure) {
+        LOG.error("The hub failed at {}.", where, failure);
+    }
+}

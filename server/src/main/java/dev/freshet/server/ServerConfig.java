@@ -1,0 +1,171 @@
+package dev.freshet.server;
+
+import dev.freshet.hub.HubConfig;
+import dev.freshet.hub.fanout.LaneOptions;
+import dev.freshet.hub.log.WindowLimits;
+import dev.freshet.hub.log.memory.MemoryLogOptions;
+import dev.freshet.server.config.ConfigurationException;
+import dev.freshet.server.config.Setting;
+import dev.freshet.server.config.Settings;
+import dev.freshet.server.guard.CorsPolicy;
+import dev.freshet.server.transport.HttpLimits;
+import dev.freshet.server.transport.SocketKind;
+import dev.freshet.server.transport.SocketOptions;
+import dev.freshet.server.transport.TransportOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that can be chosen about a server: one record per feature. Immutable.
+ *
+ * @param transport where it listens, and what a client may cost
+ * @param hub window, heartbeats and the other limits of the engine
+ * @param log limits of the log in memory
+ * @param cors which origins may use it
+ * @param bodies how large requests may be
+ * @param stopping how it ends
+ */
+public record ServerConfig(
+        TransportOptions transport,
+        HubConfig hub,
+        MemoryLogOptions log,
+        CorsPolicy cors,
+        BodyLimits bodies,
+        Stopping stopping) {
+    private static final int LARGEST_SEGMENT_BYTES = 1 << 20;
+    private static final int SEGMENTS = 8;
+
+    /**
+     * How large the bodies of requests may be.
+     *
+     * @param maxBodyBytes of one event
+     * @param maxBatchBytes of a batch
+     */
+    public record BodyLimits(long maxBodyBytes, long maxBatchBytes) {}
+
+    /**
+     * How a server ends.
+     *
+     * @param timeout how long it waits for what is under way
+     * @param retrySpread clients are asked to wait for up to so much longer than usual
+     */
+    public record Stopping(Duration timeout, Duration retrySpread) {}
+
+    /**
+     * Reads the configuration.
+     *
+     * @param file a YAML file; stronger than the defaults
+     * @param environment the environment; stronger than the file
+     * @param flags keys and values of the command line; stronger than the environment
+     * @return the configuration
+     * @throws ConfigurationException if something is wrong with it; the message is for the user
+     */
+    public static ServerConfig load(Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
+        Settings settings = Settings.load(ServerSettings.all(), file, environment, flags);
+        try {
+            return of(settings);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Returns every setting there is, with its default and what it is for.
+     *
+     * @return the settings, in the order of the documentation
+     */
+    public static List<Setting<?>> settings() {
+        return ServerSettings.all();
+    }
+
+    private static ServerConfig of(Settings settings) {
+        return new ServerConfig(
+                transport(settings),
+                new HubConfig(window(settings), lanes(settings)),
+                new MemoryLogOptions(
+                        settings.get(ServerSettings.MAX_WAITING),
+                        settings.get(ServerSettings.MAX_KEYS),
+                        settings.get(ServerSettings.KEY_RETENTION)),
+                new CorsPolicy(settings.get(ServerSettings.ORIGINS)),
+                new BodyLimits(settings.get(ServerSettings.MAX_BODY), settings.get(ServerSettings.MAX_BATCH)),
+                new Stopping(settings.get(ServerSettings.STOP_TIMEOUT), settings.get(ServerSettings.RETRY_SPREAD)));
+    }
+
+    private static TransportOptions transport(Settings settings) {
+        String host = settings.get(ServerSettings.HOST);
+        requireLoopback(host, settings.get(ServerSettings.INSECURE));
+        int loops = settings.get(ServerSettings.LOOPS);
+        return new TransportOptions(
+                host,
+                settings.get(ServerSettings.PORT),
+                loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
+                limits(settings),
+                sockets(settings));
+    }
+
+    private static HttpLimits limits(Settings settings) {
+        return new HttpLimits(
+                settings.get(ServerSettings.MAX_HEAD).intValue(),
+                settings.get(ServerSettings.MAX_CONNECTIONS),
+                settings.get(ServerSettings.HEAD_TIMEOUT),
+                settings.get(ServerSettings.BODY_TIMEOUT),
+                settings.get(ServerSettings.IDLE_TIMEOUT),
+                HttpLimits.DEFAULTS.lingerTimeout());
+    }
+
+    private static SocketOptions sockets(Settings settings) {
+        return new SocketOptions(
+                kind(settings.get(ServerSettings.SOCKETS)),
+                settings.get(ServerSettings.BACKLOG),
+                settings.get(ServerSettings.SEND_BUFFER).intValue(),
+                true);
+    }
+
+    private static SocketKind kind(String word) {
+        return Arrays.stream(SocketKind.values())
+                .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst()
+                .orElseThrow(() -> new ConfigurationException(
+                        ServerSettings.SOCKETS.key() + ": " + word + " (expected: auto, raw, epoll or nio)"));
+    }
+
+    /** Memory is given up by the segment, so a small window has small ones. */
+    private static WindowLimits window(Settings settings) {
+        long maxBytes = settings.get(ServerSettings.WINDOW_BYTES);
+        int segmentBytes = (int) Math.min(LARGEST_SEGMENT_BYTES, maxBytes / SEGMENTS);
+        return new WindowLimits(settings.get(ServerSettings.WINDOW_EVENTS), maxBytes, segmentBytes);
+    }
+
+    private static LaneOptions lanes(Settings settings) {
+        return new LaneOptions(
+                settings.get(ServerSettings.HEARTBEAT),
+                settings.get(ServerSettings.RETRY),
+                LaneOptions.DEFAULT.slice(),
+                LaneOptions.DEFAULT.maxSweepBytes(),
+                settings.get(ServerSettings.PORTION).intValue());
+    }
+
+    /** Without rights, whoever reaches the hub may do everything. */
+    private static void requireLoopback(String host, boolean isInsecure) {
+        if (!isInsecure && !isLoopback(host)) {
+            throw new ConfigurationException("http.host: " + host
+                    + " can be reached from other machines, and everybody there could publish and read"
+                    + " (expected: a loopback address such as 127.0.0.1, or --insecure if that is what you want)");
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return Arrays.stream(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
+        } catch (UnknownHostException e) {
+            throw new ConfigurationException("http.host: " + host + " (expected: an address of this machine)");
+        }
+    }
+}

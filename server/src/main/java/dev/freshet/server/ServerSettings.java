@@ -1,0 +1,149 @@
+package dev.freshet.server;
+
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+
+import dev.freshet.server.config.Setting;
+import dev.freshet.server.config.SettingType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every setting of the server, in the order of the documentation. Immutable. */
+final class ServerSettings {
+    private static final List<Setting<?>> ALL = new ArrayList<>();
+
+    static final Setting<String> HOST = add("http.host", SettingType.TEXT, "127.0.0.1", "The address to listen on.");
+    static final Setting<Integer> PORT =
+            add("http.port", SettingType.integer(0, 65_535), "8080", "The port to listen on; 0 takes a free one.");
+    static final Setting<Boolean> INSECURE = add(
+            "http.insecure",
+            SettingType.BOOLEAN,
+            "false",
+            "Allows an address that other machines reach, although everybody there may then publish and read.");
+    static final Setting<Integer> LOOPS = add(
+            "http.loops",
+            SettingType.integer(0, 1024),
+            "0",
+            "Event loops, each a thread that serves connections and is a lane of the hub; 0 takes one per core.");
+    static final Setting<String> SOCKETS = add(
+            "http.sockets",
+            SettingType.TEXT,
+            "auto",
+            "Which sockets are used: auto, raw, epoll or nio; auto takes raw on Linux, else nio.");
+    static final Setting<Integer> BACKLOG = add(
+            "http.backlog",
+            SettingType.integer(1, 65_535),
+            "4096",
+            "Connections that may wait to be accepted; the system may have a lower limit.");
+    static final Setting<Integer> MAX_CONNECTIONS = add(
+            "http.max-connections",
+            SettingType.integer(1, 10_000_000),
+            "100000",
+            "Connections at once, streams included; further ones are answered with 503.");
+    static final Setting<Long> MAX_HEAD = add(
+            "http.head.max-bytes",
+            size(256, 1 << 20),
+            "16 KiB",
+            "The longest request line, then 414, and the longest header section, then 431.");
+    static final Setting<Duration> HEAD_TIMEOUT = add(
+            "http.head.timeout",
+            duration(ofMillis(1), ofHours(1)),
+            "10s",
+            "How long a request's head may take, then 408.");
+    static final Setting<Long> MAX_BODY =
+            add("http.body.max-bytes", size(1, 64 << 20), "1 MiB", "The largest body of one event, then 413.");
+    static final Setting<Long> MAX_BATCH =
+            add("http.body.max-batch-bytes", size(1, 256 << 20), "16 MiB", "The largest body of a batch, then 413.");
+    static final Setting<Duration> BODY_TIMEOUT = add(
+            "http.body.timeout",
+            duration(ofMillis(1), ofHours(1)),
+            "30s",
+            "How long a request's body may take, then 408.");
+    static final Setting<Duration> IDLE_TIMEOUT = add(
+            "http.idle-timeout",
+            duration(ofMillis(1), ofHours(24)),
+            "75s",
+            "How long a connection may stay open without a request; streams are never idle.");
+    static final Setting<Duration> STOP_TIMEOUT = add(
+            "http.stop-timeout",
+            duration(ofMillis(0), ofHours(1)),
+            "10s",
+            "How long the server waits, when it is told to stop, for what is under way.");
+    static final Setting<List<String>> ORIGINS = add(
+            "cors.origins",
+            SettingType.LIST,
+            "",
+            "Origins whose pages may use the hub, such as https://app.example, or * for all; empty for the hub's own page.");
+    static final Setting<Duration> HEARTBEAT = add(
+            "stream.heartbeat",
+            duration(ofMillis(50), ofDays(1)),
+            "15s",
+            "Subscribers who were sent nothing for so long get a comment, which keeps proxies from closing the stream.");
+    static final Setting<Duration> RETRY = add(
+            "stream.retry",
+            duration(ofMillis(0), ofDays(1)),
+            "2s",
+            "How long a client is asked to wait before it connects again.");
+    static final Setting<Duration> RETRY_SPREAD = add(
+            "stream.retry-spread",
+            duration(ofMillis(0), ofDays(1)),
+            "3s",
+            "When the server stops, each client is asked to wait for up to so much longer, so that they do not all come at once.");
+    static final Setting<Long> SEND_BUFFER = add(
+            "stream.send-buffer",
+            size(0, 64 << 20),
+            "0",
+            "The kernel's send buffer per connection; 0 leaves it to the system.");
+    static final Setting<Long> PORTION = add(
+            "stream.portion",
+            size(1, 16 << 20),
+            "64 KiB",
+            "About how many bytes a subscriber that has to catch up is sent at a time.");
+    static final Setting<Integer> WINDOW_EVENTS = add(
+            "window.max-events",
+            SettingType.integer(1, 1 << 28),
+            "262144",
+            "The newest events that are kept in memory; without a durable log they are the whole history.");
+    static final Setting<Long> WINDOW_BYTES = add(
+            "window.max-bytes",
+            size(1 << 12, 1L << 40),
+            "64 MiB",
+            "The memory for these events, outside the Java heap.");
+    static final Setting<Integer> MAX_WAITING = add(
+            "log.max-waiting",
+            SettingType.integer(1, 1 << 20),
+            "4096",
+            "Publishes that may wait for the log; further ones are answered with 503 and Retry-After.");
+    static final Setting<Integer> MAX_KEYS = add(
+            "log.idempotency.max-keys",
+            SettingType.integer(0, 10_000_000),
+            "100000",
+            "Idempotency keys that are remembered; beyond, the oldest is forgotten.");
+    static final Setting<Duration> KEY_RETENTION = add(
+            "log.idempotency.retention",
+            duration(ofMillis(1), ofDays(365)),
+            "10m",
+            "How long an idempotency key is remembered.");
+
+    private ServerSettings() {}
+
+    static List<Setting<?>> all() {
+        return List.copyOf(ALL);
+    }
+
+    private static <T> Setting<T> add(String key, SettingType<T> type, String defaultText, String description) {
+        Setting<T> setting = new Setting<>(key, type, defaultText, description);
+        ALL.add(setting);
+        return setting;
+    }
+
+    private static SettingType<Long> size(long min, long max) {
+        return SettingType.size(min, max);
+    }
+
+    private static SettingType<Duration> duration(Duration min, Duration max) {
+        return SettingType.duration(min, max);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.freshet.server.stream;
+
+import dev.freshet.hub.Hub;
+import dev.freshet.hub.access.AccessPolicy;
+import dev.freshet.hub.access.ReadRights;
+import dev.freshet.hub.fanout.Lane;
+import dev.freshet.hub.fanout.Subscription;
+import dev.freshet.server.auth.Authenticator;
+import dev.freshet.server.http.Exchange;
+import dev.freshet.server.http.Handler;
+import dev.freshet.server.http.Request;
+import dev.freshet.server.http.Response;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Answers {@code GET /events/{topic...}} and {@code GET /events?topic=..} with a stream. Thread-safe. */
+public final class SubscribeEndpoint {
+    private static final Response HEAD = Response.empty(200)
+            .with("Content-Type", "text/event-stream")
+            .with("Cache-Control", "no-cache, no-transform")
+            .with("X-Accel-Buffering", "no");
+
+    private final Hub hub;
+    private final Authenticator authenticator;
+    private final AccessPolicy policy;
+    private final SubscribeRequestReader reader;
+
+    /**
+     * Creates the endpoint.
+     *
+     * @param hub the hub; its lanes have the numbers of the server's loops
+     * @param authenticator finds out who asks
+     * @param policy decides what they may read
+     * @param clock what {@code since=PT10M} counts back from
+     */
+    public SubscribeEndpoint(Hub hub, Authenticator authenticator, AccessPolicy policy, InstantSource clock) {
+        this.hub = hub;
+        this.authenticator = authenticator;
+        this.policy = policy;
+        this.reader = new SubscribeRequestReader(clock);
+    }
+
+    /**
+     * Returns what answers a request whose topics stand in the query alone.
+     *
+     * @return the handler
+     */
+    public Handler byQuery() {
+        return exchange -> answer(exchange, List.of());
+    }
+
+    /**
+     * Returns what answers a request that has a topic in its path, as the parameter {@code topic}.
+     *
+     * @return the handler
+     */
+    public Handler byPath() {
+        return exchange -> answer(exchange, List.of(exchange.pathParameter("topic")));
+    }
+
+    private void answer(Exchange exchange, List<String> pathTopics) {
+        Request request = exchange.request();
+        ReadRights rights = policy.readRights(authenticator.authenticate(request));
+        Subscription subscription = reader.read(request, pathTopics, rights);
+        if (request.method().equals("HEAD")) {
+            exchange.respond(HEAD);
+        } else {
+            open(exchange, subscription);
+        }
+    }
+
+    private void open(Exchange exchange, Subscription subscription) {
+        Lane lane = hub.lanes().get(exchange.loop().number());
+        lane.subscribe(subscription, (subscriber, opening) -> {
+            StreamSink sink = new StreamSink(subscriber);
+            sink.attach(exchange.stream(HEAD, opening, sink));
+            return sink;
+        });
+    }
+}
