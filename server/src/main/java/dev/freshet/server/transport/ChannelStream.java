@@ -5,12 +5,11 @@ import dev.freshet.server.http.StreamEnd;
 import dev.freshet.server.http.StreamListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   OPEN --short write--&gt; FULL --promise done, onWritable--&gt; OPEN
- *    end, from OPEN or FULL: ENDING --last chunk sent, or too late--&gt; closed
- *    abort, client gone, network failed, server closed: closed
+ *   end, abort, client gone, network failed, server closed: CLOSED; after end, {@link LingeringClose} goes on
  * </pre>
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A channel tells its failures itself.
@@ -33,19 +31,19 @@ final class ChannelStream extends ChannelInboundHandlerAdapter implements ByteSt
     private enum Phase {
         OPEN,
         FULL,
-        ENDING,
         CLOSED
     }
 
     private final ServerContext server;
     private final NettyLoop loop;
-    private final Channel channel;
+    private final SocketChannel channel;
     private final Framing framing;
     private final StreamListener listener;
     private Phase phase = Phase.OPEN;
     private @Nullable StreamEnd end;
 
-    ChannelStream(ServerContext server, NettyLoop loop, Channel channel, Framing framing, StreamListener listener) {
+    ChannelStream(
+            ServerContext server, NettyLoop loop, SocketChannel channel, Framing framing, StreamListener listener) {
         this.server = server;
         this.loop = loop;
         this.channel = channel;
@@ -61,7 +59,7 @@ final class ChannelStream extends ChannelInboundHandlerAdapter implements ByteSt
     @Override
     public int write(ByteBuffer bytes) {
         assert loop.inLoop();
-        if (!channel.isActive() || phase == Phase.ENDING || phase == Phase.CLOSED) {
+        if (!channel.isActive() || phase == Phase.CLOSED) {
             return -1;
         }
         int taken = 0;
@@ -78,12 +76,14 @@ final class ChannelStream extends ChannelInboundHandlerAdapter implements ByteSt
     @Override
     public void end() {
         assert loop.inLoop();
-        if (phase == Phase.OPEN || phase == Phase.FULL) {
-            phase = Phase.ENDING;
-            end = StreamEnd.ENDED;
+        if (phase != Phase.CLOSED && channel.isActive()) {
             byte[] rest = framing == Framing.CHUNKED ? RawMemory.LastChunk.bytes() : new byte[0];
-            channel.writeAndFlush(Unpooled.wrappedBuffer(rest)).addListener(ChannelFutureListener.CLOSE);
-            loop.schedule(channel::close, server.limits().lingerTimeout().toMillis());
+            LingeringClose.after(
+                    channel.writeAndFlush(Unpooled.wrappedBuffer(rest)),
+                    channel,
+                    server.limits().lingerTimeout());
+            end = StreamEnd.ENDED;
+            onClosed();
         }
     }
 
@@ -145,12 +145,13 @@ final class ChannelStream extends ChannelInboundHandlerAdapter implements ByteSt
         int taken = copy.readerIndex();
         copy.writerIndex(taken);
         phase = Phase.FULL;
-        written.addListener(done -> onRoom(done.isSuccess()));
+        written.addListener(done -> loop.execute(this::onRoom));
         return taken;
     }
 
-    private void onRoom(boolean written) {
-        if (written && phase == Phase.FULL) {
+    /** Never within Netty's flush: a write from there is not tried, only queued, and would seem to find no room forever. */
+    private void onRoom() {
+        if (channel.isActive() && phase == Phase.FULL) {
             phase = Phase.OPEN;
             listener.onWritable();
         }

@@ -122,6 +122,11 @@ final class RawClient implements Closeable {
         socket.close();
     }
 
+    /** Closes in the middle of a test. */
+    void disconnect() throws IOException {
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

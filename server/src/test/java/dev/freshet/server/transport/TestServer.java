@@ -71,7 +71,22 @@ final class TestServer implements AutoCloseable {
                                 "application/octet-stream",
                                 exchange.request().body()))),
                 Route.post("/json-only", TestServer::jsonOnly, exchange -> exchange.respond(Response.empty(204))),
-                Route.get("/stream", exchange -> streams.add(new Stream(exchange))));
+                Route.get("/stream", exchange -> streams.add(new Stream(exchange))),
+                Route.get("/stream-later", waiting::add),
+                Route.get(
+                        "/ended", exchange -> add(new Stream(exchange)).bytes().end()),
+                Route.get(
+                        "/aborted",
+                        exchange -> add(new Stream(exchange)).bytes().abort()),
+                Route.get("/stream-and-fail", exchange -> {
+                    streams.add(new Stream(exchange));
+                    throw new IllegalStateException("after the stream");
+                }));
+    }
+
+    private Stream add(Stream stream) {
+        streams.add(stream);
+        return stream;
     }
 
     private static void echoId(Exchange exchange) {
