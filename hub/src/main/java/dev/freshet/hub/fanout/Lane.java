@@ -151,11 +151,7 @@ public final class Lane {
      */
     public Optional<Subscriber> find(String id) {
         assert inLane();
-        try {
-            return Optional.ofNullable(announced.get(Long.parseUnsignedLong(id, 36)));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+        return Subscriber.parseId(id).map(announced::get);
     }
 
     /**

@@ -49,6 +49,16 @@ public final class Subscriber {
         return Long.toUnsignedString(id, RADIX);
     }
 
+    /** Reads what {@link #idText} wrote, and nothing else: an id has one spelling. */
+    static Optional<Long> parseId(String text) {
+        try {
+            long id = Long.parseUnsignedLong(text, RADIX);
+            return idText(id).equals(text) ? Optional.of(id) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Returns the id by which this subscriber can be written to alone.
      *
