@@ -349,7 +349,9 @@ public final class Lane {
         while ((position < window.head() || sweep.isUnderWay()) && nanoTime() - deadlineNanos < 0) {
             sweep(deadlineNanos);
         }
-        catchUp.advance(deadlineNanos);
+        do {
+            catchUp.advance(deadlineNanos);
+        } while (!catchUp.isIdle() && nanoTime() - deadlineNanos < 0);
     }
 
     private void end(Subscriber subscriber, Duration spread) {
