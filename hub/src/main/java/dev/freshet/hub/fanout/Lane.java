@@ -236,6 +236,20 @@ public final class Lane {
         }
     }
 
+    /** Takes a subscriber out of everything but the count; returns false if that was done before. */
+    boolean beginEnd(Subscriber subscriber) {
+        assert inLane();
+        if (isOver(subscriber)) {
+            return false;
+        }
+        if (subscriber.state() == Subscriber.State.LIVE) {
+            subscriber.interest().live().remove(subscriber);
+            subscriber.interest().behind().add(subscriber);
+        }
+        subscriber.state(Subscriber.State.ENDING);
+        return true;
+    }
+
     void onEnded(Subscriber subscriber, EndReason reason) {
         assert inLane();
         if (subscriber.state() == Subscriber.State.ENDED) {
@@ -354,8 +368,13 @@ public final class Lane {
         } while (!catchUp.isIdle() && nanoTime() - deadlineNanos < 0);
     }
 
+    private static boolean isOver(Subscriber subscriber) {
+        return subscriber.state() == Subscriber.State.ENDING || subscriber.state() == Subscriber.State.ENDED;
+    }
+
     private void end(Subscriber subscriber, Duration spread) {
-        if (subscriber.rest() == null && subscriber.state() != Subscriber.State.BLOCKED) {
+        boolean isBlocked = subscriber.state() == Subscriber.State.BLOCKED;
+        if (subscriber.rest() == null && !isBlocked && !isOver(subscriber)) {
             long retryMs = options.retry().toMillis() + context.random().nextLong(spread.toMillis() + 1);
             catchUp.send(
                     subscriber,
