@@ -55,6 +55,9 @@ final class HubProblems {
                 new ProblemException(Problem.of(503, "shutting-down", "The hub is shutting down", detail), SOON);
             case TOO_LARGE ->
                 Problem.of(413, "batch-too-large", "Batch too large", detail).asException();
+            case KEY_REUSED ->
+                Problem.of(422, "idempotency-key-reused", "Idempotency key reused", detail)
+                        .asException();
             case RESERVED_ID -> badRequest("invalid-event", "Invalid event", refused);
         };
     }

@@ -19,6 +19,7 @@ import dev.freshet.server.transport.HttpServerTransport;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,12 +83,12 @@ public final class HubServer implements AutoCloseable {
     @Override
     public void close() {
         if (isClosed.compareAndSet(false, true)) {
+            long deadlineNanos = System.nanoTime() + config.stopping().timeout().toNanos();
             transport.stopAccepting();
-            long timeoutMs = config.stopping().timeout().toMillis();
             hub.close(config.stopping().retrySpread())
-                    .completeOnTimeout(null, timeoutMs, TimeUnit.MILLISECONDS)
+                    .completeOnTimeout(null, config.stopping().timeout().toMillis(), TimeUnit.MILLISECONDS)
                     .join();
-            transport.close(config.stopping().timeout());
+            transport.close(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())));
         }
     }
 
@@ -104,7 +105,8 @@ public final class HubServer implements AutoCloseable {
         return Long.toString(random.nextLong(1L << 36), 36);
     }
 
-    private Router router() {
+    /** What is answered, and how. */
+    Router router() {
         List<Route> routes = new ArrayList<>(eventRoutes());
         routes.addAll(new HealthEndpoints(hub).routes());
         routes.addAll(StaticFiles.routes());
@@ -127,6 +129,6 @@ public final class HubServer implements AutoCloseable {
     }
 
     private Handler decorate(Handler handler) {
-        return config.cors().guard(HubProblems.explain(handler));
+        return config.hosts().guard(config.cors().guard(HubProblems.explain(handler)));
     }
 }

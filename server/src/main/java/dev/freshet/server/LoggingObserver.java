@@ -10,6 +10,15 @@ final class LoggingObserver implements HubObserver {
 
     @Override
     public void onFailure(String where, Throwable failure) {
-        LOG.error("The hub failed at {}.", where, failure);
+        LOG.error("The hub failed at {}: {}", where, trace(failure));
+    }
+
+    /** Types and places, but no messages: they may quote an event. */
+    private static String trace(Throwable failure) {
+        StringBuilder text = new StringBuilder(failure.getClass().getName());
+        for (StackTraceElement place : failure.getStackTrace()) {
+            text.append("\n    at ").append(place);
+        }
+        return text.toString();
     }
 }

@@ -8,8 +8,8 @@ import dev.freshet.server.config.ConfigurationException;
 import dev.freshet.server.config.Setting;
 import dev.freshet.server.config.Settings;
 import dev.freshet.server.guard.CorsPolicy;
+import dev.freshet.server.guard.HostPolicy;
 import dev.freshet.server.transport.HttpLimits;
-import dev.freshet.server.transport.SocketKind;
 import dev.freshet.server.transport.SocketOptions;
 import dev.freshet.server.transport.TransportOptions;
 import java.net.InetAddress;
@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +27,7 @@ import java.util.Optional;
  * @param transport where it listens, and what a client may cost
  * @param hub window, heartbeats and the other limits of the engine
  * @param log limits of the log in memory
+ * @param hosts by which names it may be reached
  * @param cors which origins may use it
  * @param bodies how large requests may be
  * @param stopping how it ends
@@ -36,6 +36,7 @@ public record ServerConfig(
         TransportOptions transport,
         HubConfig hub,
         MemoryLogOptions log,
+        HostPolicy hosts,
         CorsPolicy cors,
         BodyLimits bodies,
         Stopping stopping) {
@@ -93,6 +94,7 @@ public record ServerConfig(
                         settings.get(ServerSettings.MAX_WAITING),
                         settings.get(ServerSettings.MAX_KEYS),
                         settings.get(ServerSettings.KEY_RETENTION)),
+                hosts(settings),
                 new CorsPolicy(settings.get(ServerSettings.ORIGINS)),
                 new BodyLimits(settings.get(ServerSettings.MAX_BODY), settings.get(ServerSettings.MAX_BATCH)),
                 new Stopping(settings.get(ServerSettings.STOP_TIMEOUT), settings.get(ServerSettings.RETRY_SPREAD)));
@@ -110,6 +112,14 @@ public record ServerConfig(
                 sockets(settings));
     }
 
+    /** Who listens for this machine alone trusts what comes from it; so what a foreign name brought must not pass for that. */
+    private static HostPolicy hosts(Settings settings) {
+        String own = settings.get(ServerSettings.HOST);
+        List<String> names = settings.get(ServerSettings.HOSTS);
+        boolean isChecked = isLoopback(own) || !names.isEmpty();
+        return isChecked ? HostPolicy.only(names).and(own) : HostPolicy.ANY;
+    }
+
     private static HttpLimits limits(Settings settings) {
         return new HttpLimits(
                 settings.get(ServerSettings.MAX_HEAD).intValue(),
@@ -122,18 +132,10 @@ public record ServerConfig(
 
     private static SocketOptions sockets(Settings settings) {
         return new SocketOptions(
-                kind(settings.get(ServerSettings.SOCKETS)),
+                settings.get(ServerSettings.SOCKETS),
                 settings.get(ServerSettings.BACKLOG),
                 settings.get(ServerSettings.SEND_BUFFER).intValue(),
                 true);
-    }
-
-    private static SocketKind kind(String word) {
-        return Arrays.stream(SocketKind.values())
-                .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(word))
-                .findFirst()
-                .orElseThrow(() -> new ConfigurationException(
-                        ServerSettings.SOCKETS.key() + ": " + word + " (expected: auto, raw, epoll or nio)"));
     }
 
     /** Memory is given up by the segment, so a small window has small ones. */

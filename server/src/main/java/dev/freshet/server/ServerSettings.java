@@ -6,9 +6,12 @@ import static java.time.Duration.ofMillis;
 
 import dev.freshet.server.config.Setting;
 import dev.freshet.server.config.SettingType;
+import dev.freshet.server.transport.SocketKind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Every setting of the server, in the order of the documentation. Immutable. */
 final class ServerSettings {
@@ -22,16 +25,23 @@ final class ServerSettings {
             SettingType.BOOLEAN,
             "false",
             "Allows an address that other machines reach, although everybody there may then publish and read.");
+    static final Setting<List<String>> HOSTS = add(
+            "http.hosts",
+            SettingType.LIST,
+            "",
+            "Names by which clients reach the hub, such as hub.example, or * for any name; localhost and IP addresses need"
+                    + " not be named. On a loopback address a request for another host is refused with 421: it may come"
+                    + " from a page whose name was pointed at this machine (DNS rebinding).");
     static final Setting<Integer> LOOPS = add(
             "http.loops",
             SettingType.integer(0, 1024),
             "0",
             "Event loops, each a thread that serves connections and is a lane of the hub; 0 takes one per core.");
-    static final Setting<String> SOCKETS = add(
+    static final Setting<SocketKind> SOCKETS = add(
             "http.sockets",
-            SettingType.TEXT,
+            new SettingType<>("auto, raw, epoll or nio", ServerSettings::socketKind),
             "auto",
-            "Which sockets are used: auto, raw, epoll or nio; auto takes raw on Linux, else nio.");
+            "Which sockets are used; auto takes raw on Linux, else nio.");
     static final Setting<Integer> BACKLOG = add(
             "http.backlog",
             SettingType.integer(1, 65_535),
@@ -137,6 +147,13 @@ final class ServerSettings {
         Setting<T> setting = new Setting<>(key, type, defaultText, description);
         ALL.add(setting);
         return setting;
+    }
+
+    private static SocketKind socketKind(String word) {
+        return Arrays.stream(SocketKind.values())
+                .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(word.strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(word));
     }
 
     private static SettingType<Long> size(long min, long max) {

@@ -63,6 +63,19 @@ enum ForeignClient {
 
     abstract AutoCloseable subscribe(URI stream, Seen seen);
 
+    /**
+     * Tells whether this client comes back with its last id. The EventSource of undici 7 is an experiment: it gives up when a
+     * body breaks off, and comes back without an id when it ends.
+     */
+    boolean resumes() {
+        return this != UNDICI;
+    }
+
+    /** Tells whether a client shows this although the standard dispatches nothing for it. */
+    boolean isSpurious(Seen.Event event) {
+        return this == JERSEY && event.data().isEmpty();
+    }
+
     boolean needsNode() {
         return this == NPM_EVENTSOURCE || this == UNDICI;
     }

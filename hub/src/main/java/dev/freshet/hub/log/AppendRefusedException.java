@@ -10,6 +10,8 @@ public final class AppendRefusedException extends RuntimeException {
         TOO_LARGE,
         /** The publication's id has the form of this log's own ids, which it must not forge. */
         RESERVED_ID,
+        /** The batch has the idempotency key of another one that is remembered. */
+        KEY_REUSED,
         /** The log is closed. */
         CLOSED
     }

@@ -7,7 +7,8 @@ import java.util.Optional;
  * Publications that are appended together: all of them, in this order, with nothing between, or none. Immutable.
  *
  * @param publications at least one
- * @param idempotencyKey names the request: the same key within its retention gets the first receipt and appends nothing
+ * @param idempotencyKey names the request: the same key within its retention gets the first receipt and appends nothing;
+ *     with other publications it is refused
  */
 public record Batch(List<Publication> publications, Optional<String> idempotencyKey) {
     /** The longest idempotency key, in characters. */

@@ -4,6 +4,7 @@ import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /**
  * An event, the topics it is for, and whether it is private: all that is known before it is logged. Immutable.
@@ -18,11 +19,14 @@ public record Publication(ServerSentEvent event, List<Topic> topics, boolean isP
     /** The longest id and the longest type, in bytes of UTF-8. */
     public static final int MAX_NAME_BYTES = 256;
 
+    /** What the hub itself says on a stream; a subscriber must be able to believe it. */
+    private static final Set<String> TYPES_OF_THE_HUB = Set.of("gap", "connected");
+
     /**
      * Checks the limits that the event alone does not know.
      *
      * @throws InvalidPublicationException if there are no topics or too many, one is the hub's own and not a subscriber's,
-     *     or the id or type is too long, or the id could not stand in a header
+     *     the id or type is too long, the type is one of the hub's own, or the id could not stand in a header
      */
     public Publication {
         topics = topics.stream().distinct().toList();
@@ -32,6 +36,7 @@ public record Publication(ServerSentEvent event, List<Topic> topics, boolean isP
         }
         topics.forEach(Publication::requirePublishable);
         requireLength("type", event.type());
+        requireOfPublishers(event.type());
         event.id().ifPresent(Publication::requireHeaderSafe);
     }
 
@@ -50,6 +55,13 @@ public record Publication(ServerSentEvent event, List<Topic> topics, boolean isP
         if (topic.isReserved() && !topic.isOfSubscriber()) {
             throw new InvalidPublicationException("topic: " + topic
                     + " (expected: a name that does not begin with $, or $subscriber/ and a subscriber's id)");
+        }
+    }
+
+    private static void requireOfPublishers(String type) {
+        if (TYPES_OF_THE_HUB.contains(type)) {
+            throw new InvalidPublicationException(
+                    "type: " + type + " (expected: another; gap and connected are the hub's own)");
         }
     }
 

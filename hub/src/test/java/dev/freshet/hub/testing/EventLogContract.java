@@ -225,6 +225,15 @@ public abstract class EventLogContract {
     }
 
     @Test
+    void refusesAKeyThatWasUsedForSomethingElse() {
+        Started log = started(() -> {});
+        log.append(keyed("key", "a"));
+
+        assertThat(log.refusal(keyed("key", "b"))).isEqualTo(Cause.KEY_REUSED);
+        assertThat(log.texts()).hasSize(1);
+    }
+
+    @Test
     void forgetsAKeyAfterItsRetention() {
         Started log = started(() -> {});
         log.append(keyed("key", "a"));

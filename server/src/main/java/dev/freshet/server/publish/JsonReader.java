@@ -31,7 +31,17 @@ final class JsonReader {
     private JsonReader(byte[] body) {
         this.body = body;
         Utf8Text.decode("body", body);
+        requireUtf8Json(body);
         this.parser = FACTORY.createParser(ObjectReadContext.empty(), body);
+    }
+
+    /** The parser would take zeros at the beginning for a sign of UTF-16 or UTF-32, and count other bytes than ours. */
+    private static void requireUtf8Json(byte[] body) {
+        for (int i = 0; i < Math.min(4, body.length); i++) {
+            if (body[i] == 0) {
+                throw new InvalidPublicationException("body: NUL at byte " + i + " (expected: JSON in UTF-8)");
+            }
+        }
     }
 
     static Publication one(byte[] body) {

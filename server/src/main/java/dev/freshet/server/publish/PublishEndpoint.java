@@ -4,6 +4,7 @@ import dev.freshet.hub.Hub;
 import dev.freshet.hub.access.AccessPolicy;
 import dev.freshet.hub.access.Principal;
 import dev.freshet.hub.log.Batch;
+import dev.freshet.hub.log.InvalidPublicationException;
 import dev.freshet.hub.log.Publication;
 import dev.freshet.hub.log.Receipt;
 import dev.freshet.hub.topic.Topic;
@@ -62,6 +63,7 @@ public final class PublishEndpoint {
     public Handler described() {
         return exchange -> {
             Request request = exchange.request();
+            requireNoQuery(request);
             Format format = Format.of(request.headers().mediaType().orElse(""));
             List<Publication> publications = format.read(request.body());
             publish(exchange, publications, format == Format.NDJSON ? PublishEndpoint::idsOf : PublishEndpoint::idOf);
@@ -89,6 +91,13 @@ public final class PublishEndpoint {
         hub.publish(new Batch(publications, key))
                 .whenComplete((receipt, failure) ->
                         exchange.respond(failure == null ? answer.apply(receipt) : refusal.apply(failure)));
+    }
+
+    private static void requireNoQuery(Request request) {
+        request.target().query().keySet().stream().findFirst().ifPresent(name -> {
+            throw new InvalidPublicationException(
+                    name + ": in the query (expected: in the body; the query counts for /events/TOPIC alone)");
+        });
     }
 
     private void requireAllowed(Principal principal, Topic topic) {

@@ -23,8 +23,6 @@ import java.util.stream.Stream;
 
 /** Reads what a client asks for. Thread-safe. */
 final class SubscribeRequestReader {
-    private static final List<String> CURSOR_NAMES =
-            List.of("last-event-id", "lastEventId", "lastEventID", "last_event_id");
     private static final int MAX_CURSOR_LENGTH = 1024;
 
     private final InstantSource clock;
@@ -37,6 +35,7 @@ final class SubscribeRequestReader {
         if (!AcceptHeader.allows(request.headers(), "text", "event-stream")) {
             throw notAcceptable();
         }
+        ParameterNames.requireNoneMisspelled(request.target().query().keySet());
         Framing framing = request.version() == HttpVersion.HTTP_1_0 ? Framing.PLAIN : Framing.CHUNKED;
         Set<TopicSelector> selectors = selectors(request.target(), pathTopics);
         return new Subscription(selectors, rights, framing, start(request), isAnnounced(request.target()));
@@ -75,7 +74,8 @@ final class SubscribeRequestReader {
 
     private static Optional<String> cursor(Request request) {
         Stream<String> inHeader = request.headers().first("Last-Event-ID").stream();
-        Stream<String> inQuery = CURSOR_NAMES.stream().flatMap(name -> request.target().parameters(name).stream());
+        Stream<String> inQuery =
+                ParameterNames.CURSOR.stream().flatMap(name -> request.target().parameters(name).stream());
         Optional<String> cursor =
                 Stream.concat(inHeader, inQuery).filter(id -> !id.isEmpty()).findFirst();
         cursor.ifPresent(SubscribeRequestReader::requireReadable);
@@ -91,9 +91,10 @@ final class SubscribeRequestReader {
 
     private Instant time(String since) {
         try {
-            return since.startsWith("P")
+            Instant time = since.startsWith("P")
                     ? clock.instant().minus(requireNotNegative(Duration.parse(since)))
                     : OffsetDateTime.parse(since).toInstant();
+            return Instant.ofEpochMilli(time.toEpochMilli());
         } catch (DateTimeException | ArithmeticException e) {
             throw invalidCursor("since: " + since
                     + " (expected: a time such as 2026-11-20T10:00:00Z, or a duration such as PT10M)");

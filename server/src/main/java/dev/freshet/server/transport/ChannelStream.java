@@ -92,7 +92,9 @@ final class ChannelStream extends ChannelInboundHandlerAdapter implements ByteSt
         assert loop.inLoop();
         if (phase != Phase.CLOSED && channel.isOpen()) {
             end = StreamEnd.ABORTED;
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            if (channel.isActive()) {
+                channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            }
             channel.close();
         }
     }

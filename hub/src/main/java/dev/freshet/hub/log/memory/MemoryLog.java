@@ -142,7 +142,8 @@ public final class MemoryLog implements EventLog {
 
     private Receipt receiptFor(Batch batch) {
         lastTimeMs = Math.max(lastTimeMs, clock.millis());
-        Optional<Receipt> first = batch.idempotencyKey().flatMap(key -> receipts.find(key, lastTimeMs));
+        Optional<Receipt> first =
+                batch.idempotencyKey().flatMap(key -> receipts.find(key, batch.publications(), lastTimeMs));
         return first.orElseGet(() -> appended(batch));
     }
 
@@ -152,7 +153,7 @@ public final class MemoryLog implements EventLog {
         nextOffset += events.size();
         index(events);
         Receipt receipt = new Receipt(events.stream().map(LoggedEvent::id).toList());
-        batch.idempotencyKey().ifPresent(key -> receipts.remember(key, receipt, lastTimeMs));
+        batch.idempotencyKey().ifPresent(key -> receipts.remember(key, batch.publications(), receipt, lastTimeMs));
         observer.onAppended(events.size(), sizeBytes);
         bell.run();
         return receipt;
