@@ -197,6 +197,21 @@ class GapTest extends HubCase {
         assertThat(after.data()).containsExactly("9", "10");
     }
 
+    /** A log that runs away must not make a stream of gaps alone. */
+    @Test
+    void everyGapIsFollowedByAnEventHoweverFastTheLogMoves() {
+        hub = TestHub.retaining(3);
+        RecordingSink sink = subscribe(to("a"), chunked().block());
+        publish("a", "0");
+        sink.takeAll();
+        for (int round = 0; round < 20; round++) {
+            numbers(1, 10).forEach(data -> hub.publish("a", data));
+            hub.executor(0).runOne();
+        }
+
+        assertThat(types(sink)).contains("gap").doesNotContainSequence("gap", "gap");
+    }
+
     /** A window of one event, so that whatever is looked at may be gone a moment later. */
     @Test
     void sinceATimeThatHasJustLeftTheWindowIsAGap() {
