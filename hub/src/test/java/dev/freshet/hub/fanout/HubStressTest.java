@@ -110,7 +110,7 @@ class HubStressTest {
                 observer.behind(),
                 events.peakBytes() >> 10);
         assertThat(gaps.get()).isPositive();
-        assertThat(observer.behind()).isGreaterThan(100);
+        assertThat(observer.behind()).isPositive();
         assertThat(checked.get()).isGreaterThan(1000);
         assertThat(observer.subscribed()).isEqualTo(observer.ends().size()).isGreaterThan(LANES * CLIENTS_PER_LANE);
     }
@@ -208,6 +208,7 @@ class HubStressTest {
                                         && clients.get(lane.number()).areAllLive();
                             }));
         }
+        assertThat(failure.get()).isNull();
         for (StressClients each : clients) {
             long end = observer.appended() + 1;
             each.onLane(each.lane(), () -> {
