@@ -2,23 +2,21 @@ package dev.freshet.server.transport;
 
 import dev.freshet.server.http.Loop;
 import dev.freshet.server.http.Router;
+import dev.freshet.server.transport.h1.ConnectionSetup;
+import dev.freshet.server.transport.loop.LoopGroup;
+import dev.freshet.server.transport.loop.ServerContext;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +36,6 @@ public final class HttpServerTransport {
     private final TransportOptions options;
     private final SocketKind kind;
     private final LoopGroup group;
-    private final Map<EventLoop, NettyLoop> loops = new LinkedHashMap<>();
     private volatile @Nullable ServerContext server;
     private volatile @Nullable Channel listening;
 
@@ -53,10 +50,6 @@ public final class HttpServerTransport {
         this.kind = options.sockets().kind().resolved();
         this.group = new LoopGroup(
                 options.loops(), kind == SocketKind.NIO ? NioIoHandler.newFactory() : EpollIoHandler.newFactory());
-        for (EventExecutor executor : group) {
-            SingleThreadIoEventLoop eventLoop = (SingleThreadIoEventLoop) executor;
-            loops.put(eventLoop, new NettyLoop(loops.size(), eventLoop));
-        }
     }
 
     /**
@@ -65,7 +58,7 @@ public final class HttpServerTransport {
      * @return all loops
      */
     public List<Loop> loops() {
-        return List.copyOf(loops.values());
+        return List.copyOf(group.loops());
     }
 
     /**
@@ -133,8 +126,7 @@ public final class HttpServerTransport {
         ServerContext context = server;
         if (context != null) {
             context.close();
-            loops.values()
-                    .forEach(loop -> loop.execute(() -> loop.connections().forEach(HttpConnection::onServerClosing)));
+            group.loops().forEach(loop -> loop.execute(loop::onServerClosing));
         }
     }
 
@@ -169,7 +161,7 @@ public final class HttpServerTransport {
                 .option(ChannelOption.SO_BACKLOG, sockets.backlog())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, sockets.noDelay())
-                .childHandler(new ConnectionSetup(context, loops));
+                .childHandler(new ConnectionSetup(context, group));
         if (sockets.sendBufferBytes() > 0) {
             bootstrap.childOption(ChannelOption.SO_SNDBUF, sockets.sendBufferBytes());
         }

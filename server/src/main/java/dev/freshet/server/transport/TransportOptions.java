@@ -1,5 +1,6 @@
 package dev.freshet.server.transport;
 
+import dev.freshet.server.transport.loop.HttpLimits;
 import java.util.Objects;
 
 /**

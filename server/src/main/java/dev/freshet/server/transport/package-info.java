@@ -1,7 +1,7 @@
 /**
- * HTTP/1.1 over sockets, with Netty: what turns bytes into {@link dev.freshet.server.http.Exchange exchanges} and streams.
- * {@link dev.freshet.server.transport.HttpServerTransport} is the entry. Every connection belongs to one loop, and all of its
- * state is confined to that loop's thread; only the transport's own methods and an exchange's answer may come from elsewhere.
+ * HTTP/1.1 over sockets, with Netty: what listens, and how it is set up. {@link dev.freshet.server.transport.HttpServerTransport}
+ * is the entry; its loops are in {@code loop}, what it makes of bytes in {@code h1}, what a connection becomes for good in
+ * {@code stream}. The transport is thread-safe and belongs to no loop; every connection belongs to one.
  */
 @NullMarked
 package dev.freshet.server.transport;

@@ -11,6 +11,7 @@ import dev.freshet.server.http.Route;
 import dev.freshet.server.http.Router;
 import dev.freshet.server.http.StreamEnd;
 import dev.freshet.server.http.StreamListener;
+import dev.freshet.server.transport.loop.HttpLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

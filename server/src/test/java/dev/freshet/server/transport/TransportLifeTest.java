@@ -9,6 +9,7 @@ import dev.freshet.server.http.Response;
 import dev.freshet.server.http.Router;
 import dev.freshet.server.transport.RawClient.Answer;
 import dev.freshet.server.transport.TestServer.Stream;
+import dev.freshet.server.transport.loop.HttpLimits;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.ConnectException;

@@ -1,11 +1,10 @@
-package dev.freshet.server.transport;
+package dev.freshet.server.transport.loop;
 
 import dev.freshet.server.http.Loop;
 import io.netty.channel.SingleThreadIoEventLoop;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -14,13 +13,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** A Netty event loop and what its connections share. What {@link Loop} offers is thread-safe, the rest confined to the loop. */
-final class NettyLoop implements Loop {
+public final class NettyLoop implements Loop {
     private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
     private final int number;
     private final SingleThreadIoEventLoop eventLoop;
     private final RawMemory memory = new RawMemory();
-    private final Set<HttpConnection> connections = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<LoopConnection> connections = Collections.newSetFromMap(new IdentityHashMap<>());
     private long dateSecond;
     private String date = "";
 
@@ -68,17 +67,31 @@ final class NettyLoop implements Loop {
         }
     }
 
-    SingleThreadIoEventLoop eventLoop() {
+    /**
+     * Where sockets are registered.
+     *
+     * @return Netty's loop
+     */
+    public SingleThreadIoEventLoop eventLoop() {
         return eventLoop;
     }
 
-    RawMemory memory() {
+    /**
+     * What this loop's streams share.
+     *
+     * @return the loop's memory
+     */
+    public RawMemory memory() {
         assert inLoop();
         return memory;
     }
 
-    /** The value of {@code Date} now (RFC 9110 6.6.1), made once a second. */
-    String date() {
+    /**
+     * The value of {@code Date} now (RFC 9110 6.6.1), made once a second.
+     *
+     * @return the field's value
+     */
+    public String date() {
         assert inLoop();
         long second = System.currentTimeMillis() / 1000;
         if (second != dateSecond) {
@@ -88,19 +101,29 @@ final class NettyLoop implements Loop {
         return date;
     }
 
-    void add(HttpConnection connection) {
+    /**
+     * A connection begins.
+     *
+     * @param connection what is told when the server ends
+     */
+    public void add(LoopConnection connection) {
         assert inLoop();
         connections.add(connection);
     }
 
-    void remove(HttpConnection connection) {
+    /**
+     * A connection has ended or become a stream.
+     *
+     * @param connection what is told no more
+     */
+    public void remove(LoopConnection connection) {
         assert inLoop();
         connections.remove(connection);
     }
 
-    /** The connections that are not streams. */
-    List<HttpConnection> connections() {
+    /** The server ends: tells the connections, each of which may leave meanwhile. */
+    public void onServerClosing() {
         assert inLoop();
-        return new ArrayList<>(connections);
+        List.copyOf(connections).forEach(LoopConnection::onServerClosing);
     }
 }

@@ -1,4 +1,4 @@
-package dev.freshet.server.transport;
+package dev.freshet.server.transport.stream;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.SocketChannel;
@@ -11,13 +11,18 @@ import java.util.concurrent.TimeUnit;
  * and the rest is closed when the client has closed its half, or after a while. Confined to the loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A channel tells its failures itself.
-final class LingeringClose {
+public final class LingeringClose {
     private LingeringClose() {}
 
-    /** Begins once the answer is written; the time counts from now. */
-    static void after(ChannelFuture answer, SocketChannel channel, Duration timeout) {
-        channel.pipeline().addLast(new InboundDrop());
-        StreamOpening.removeCodec(channel.pipeline());
+    /**
+     * Begins once the answer is written; the time counts from now.
+     *
+     * @param answer the write of the last answer
+     * @param channel the connection
+     * @param timeout how long the client may take to close its half
+     */
+    public static void after(ChannelFuture answer, SocketChannel channel, Duration timeout) {
+        Takeover.by(new InboundDrop(), channel.pipeline());
         channel.config().setAutoRead(true);
         answer.addListener(sent -> channel.shutdownOutput());
         var timer = channel.eventLoop().schedule(() -> channel.close(), timeout.toMillis(), TimeUnit.MILLISECONDS);

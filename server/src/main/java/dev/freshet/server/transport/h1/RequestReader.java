@@ -1,4 +1,4 @@
-package dev.freshet.server.transport;
+package dev.freshet.server.transport.h1;
 
 import dev.freshet.server.http.Headers;
 import dev.freshet.server.http.HttpVersion;

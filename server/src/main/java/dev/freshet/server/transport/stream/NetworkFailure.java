@@ -1,4 +1,4 @@
-package dev.freshet.server.transport;
+package dev.freshet.server.transport.stream;
 
 import dev.freshet.server.http.StreamEnd;
 import java.io.IOException;

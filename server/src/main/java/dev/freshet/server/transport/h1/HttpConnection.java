@@ -1,24 +1,29 @@
-package dev.freshet.server.transport;
+package dev.freshet.server.transport.h1;
 
 import dev.freshet.server.http.ByteStream;
+import dev.freshet.server.http.ByteStream.Framing;
+import dev.freshet.server.http.HttpVersion;
 import dev.freshet.server.http.Match;
 import dev.freshet.server.http.Problem;
 import dev.freshet.server.http.ProblemException;
 import dev.freshet.server.http.Request;
 import dev.freshet.server.http.Response;
 import dev.freshet.server.http.StreamListener;
+import dev.freshet.server.transport.loop.LoopConnection;
+import dev.freshet.server.transport.loop.NettyLoop;
+import dev.freshet.server.transport.loop.ServerContext;
+import dev.freshet.server.transport.stream.LingeringClose;
+import dev.freshet.server.transport.stream.StreamOpening;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A channel tells its failures itself.
-final class HttpConnection extends ChannelInboundHandlerAdapter {
+final class HttpConnection extends ChannelInboundHandlerAdapter implements LoopConnection {
     private enum Phase {
         IDLE,
         HEAD,
@@ -77,8 +82,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         return loop;
     }
 
-    /** The server ends: this connection too, once it has answered. */
-    void onServerClosing() {
+    @Override
+    public void onServerClosing() {
         last = true;
         if (phase == Phase.IDLE) {
             channel.close();
@@ -129,7 +134,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     ByteStream onStream(Request request, Response head, byte[] opening, StreamListener listener) {
         assert loop.inLoop();
         leave();
-        return new StreamOpening(server, loop, channel, request).open(head, opening, listener);
+        boolean chunked = request.version() == HttpVersion.HTTP_1_1;
+        channel.write(ResponseHead.open(head, chunked, loop.date()));
+        channel.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(opening)));
+        return StreamOpening.open(server, loop, channel, chunked ? Framing.CHUNKED : Framing.PLAIN, listener);
     }
 
     private void onHead(HttpRequest decoded) {
@@ -151,8 +159,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         try {
             BodyPlan plan = BodyPlan.of(head, match.bodyLimit());
             if (plan.mustContinue()) {
-                channel.writeAndFlush(new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+                channel.writeAndFlush(ResponseHead.proceed());
             }
             exchange = new HttpExchange(this, head, match);
             body = new BodyCollector(plan.maxBytes());
@@ -189,9 +196,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** Answers a request whose head could not be understood, and ends the connection. */
     private void refuse(Problem problem) {
-        HttpResponse answer = ResponseHead.whole(problem.response(), false, loop.date());
-        ResponseHead.connection(answer, false, dev.freshet.server.http.HttpVersion.HTTP_1_1);
-        linger(channel.writeAndFlush(answer));
+        linger(channel.writeAndFlush(ResponseHead.last(problem.response(), loop.date())));
     }
 
     /** Answers a request whose body is not read, as a route would, and ends the connection. */

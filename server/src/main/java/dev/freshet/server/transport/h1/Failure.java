@@ -1,4 +1,4 @@
-package dev.freshet.server.transport;
+package dev.freshet.server.transport.h1;
 
 import dev.freshet.server.http.Handler;
 import dev.freshet.server.http.Problem;

@@ -1,4 +1,4 @@
-package dev.freshet.server.transport;
+package dev.freshet.server.transport.h1;
 
 import dev.freshet.server.http.HttpVersion;
 import dev.freshet.server.http.Request;
@@ -34,6 +34,18 @@ final class ResponseHead {
             head.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);
         }
         return head;
+    }
+
+    /** A whole answer to what is no request, the connection's last. */
+    static HttpResponse last(Response response, String date) {
+        HttpResponse head = whole(response, false, date);
+        connection(head, false, HttpVersion.HTTP_1_1);
+        return head;
+    }
+
+    /** What a client waits for before it sends the body (RFC 9110 15.2.1). */
+    static HttpResponse proceed() {
+        return new DefaultFullHttpResponse(VERSION, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
     }
 
     /** The head of a stream, whose end is the end of its connection. */

@@ -1,31 +1,39 @@
-package dev.freshet.server.transport;
+package dev.freshet.server.transport.h1;
 
 import dev.freshet.server.http.Problem;
 import dev.freshet.server.http.Response;
+import dev.freshet.server.transport.loop.LoopGroup;
+import dev.freshet.server.transport.loop.NettyLoop;
+import dev.freshet.server.transport.loop.ServerContext;
+import dev.freshet.server.transport.stream.LingeringClose;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
-import java.util.Map;
 
 /** Sets up each new connection: counted, with HTTP on it, or refused where there are too many. Runs on the connection's loop. */
 @SuppressWarnings("FutureReturnValueIgnored") // A channel tells its failures itself.
-final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
+public final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
     private final ServerContext server;
-    private final Map<EventLoop, NettyLoop> loops;
+    private final LoopGroup group;
 
-    ConnectionSetup(ServerContext server, Map<EventLoop, NettyLoop> loops) {
+    /**
+     * The setup of a server's connections.
+     *
+     * @param server what its connections share
+     * @param group the loops they belong to
+     */
+    public ConnectionSetup(ServerContext server, LoopGroup group) {
         this.server = server;
-        this.loops = Map.copyOf(loops);
+        this.group = group;
     }
 
     @Override
     protected void initChannel(SocketChannel channel) {
-        NettyLoop loop = loops.get(channel.eventLoop());
+        NettyLoop loop = group.loop(channel.eventLoop());
         boolean room = server.connectionOpened();
         channel.closeFuture().addListener(closed -> server.connectionClosed());
-        if (loop == null || channel.remoteAddress() == null) {
+        if (channel.remoteAddress() == null) {
             channel.close();
         } else if (room && !server.closing()) {
             new HttpConnection(server, loop, channel).start();
@@ -40,8 +48,7 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
         Response answer = Problem.of(503, "too-many-connections", "Too many connections", detail)
                 .response()
                 .with("Retry-After", "1");
-        HttpResponse head = ResponseHead.whole(answer, false, loop.date());
-        ResponseHead.connection(head, false, dev.freshet.server.http.HttpVersion.HTTP_1_1);
+        HttpResponse head = ResponseHead.last(answer, loop.date());
         channel.pipeline().addLast(new HttpResponseEncoder());
         loop.execute(() -> LingeringClose.after(
                 channel.writeAndFlush(head), channel, server.limits().lingerTimeout()));

@@ -1,8 +1,10 @@
-package dev.freshet.server.transport;
+package dev.freshet.server.transport.stream;
 
 import dev.freshet.server.http.ByteStream;
 import dev.freshet.server.http.StreamEnd;
 import dev.freshet.server.http.StreamListener;
+import dev.freshet.server.transport.loop.NettyLoop;
+import dev.freshet.server.transport.loop.ServerContext;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoEvent;
@@ -81,7 +83,7 @@ final class RawStream extends Socket implements EpollIoHandle, ByteStream {
             Framing framing,
             StreamListener listener) {
         RawStream stream = new RawStream(server, loop, channel, framing, listener);
-        channel.pipeline().addLast(new InboundDrop());
+        Takeover.by(new InboundDrop(), channel.pipeline());
         channel.deregister().addListener(done -> stream.onOwned());
         return stream;
     }

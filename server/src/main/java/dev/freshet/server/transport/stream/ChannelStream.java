@@ -1,8 +1,10 @@
-package dev.freshet.server.transport;
+package dev.freshet.server.transport.stream;
 
 import dev.freshet.server.http.ByteStream;
 import dev.freshet.server.http.StreamEnd;
 import dev.freshet.server.http.StreamListener;
+import dev.freshet.server.transport.loop.NettyLoop;
+import dev.freshet.server.transport.loop.ServerContext;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -77,11 +79,11 @@ final class ChannelStream extends ChannelInboundHandlerAdapter implements ByteSt
     public void end() {
         assert loop.inLoop();
         if (phase != Phase.CLOSED && channel.isActive()) {
-            byte[] rest = framing == Framing.CHUNKED ? RawMemory.LastChunk.bytes() : new byte[0];
+            ByteBuf rest = framing == Framing.CHUNKED
+                    ? Unpooled.wrappedBuffer(loop.memory().lastChunk())
+                    : Unpooled.EMPTY_BUFFER;
             LingeringClose.after(
-                    channel.writeAndFlush(Unpooled.wrappedBuffer(rest)),
-                    channel,
-                    server.limits().lingerTimeout());
+                    channel.writeAndFlush(rest), channel, server.limits().lingerTimeout());
             end = StreamEnd.ENDED;
             onClosed();
         }

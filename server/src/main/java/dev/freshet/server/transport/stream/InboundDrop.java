@@ -1,4 +1,4 @@
-package dev.freshet.server.transport;
+package dev.freshet.server.transport.stream;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,4 +1,4 @@
-package dev.freshet.server.transport;
+package dev.freshet.server.transport.loop;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package dev.freshet.server.transport;
+package dev.freshet.server.transport.h1;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;

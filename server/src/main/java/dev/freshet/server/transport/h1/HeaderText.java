@@ -1,4 +1,4 @@
-package dev.freshet.server.transport;
+package dev.freshet.server.transport.h1;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
