@@ -70,8 +70,8 @@ final class Heartbeats {
 
     private void onShort(Subscriber subscriber, int taken) {
         if (subscriber.state() == Subscriber.State.LIVE) {
-            byte[] rest = new byte[comment().limit() - taken];
-            comment().get(taken, rest);
+            byte[] rest = new byte[comment().capacity() - taken];
+            comment().clear().get(taken, rest);
             subscriber.rest(rest);
             subscriber.next(lane.position());
             lane.fallBehind(subscriber, Subscriber.State.BLOCKED);

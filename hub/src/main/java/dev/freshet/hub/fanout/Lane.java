@@ -151,11 +151,7 @@ public final class Lane {
      */
     public Optional<Subscriber> find(String id) {
         assert inLane();
-        try {
-            return Optional.ofNullable(announced.get(Long.parseUnsignedLong(id, 36)));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+        return Subscriber.parseId(id).map(announced::get);
     }
 
     /**
@@ -238,6 +234,20 @@ public final class Lane {
         if (subscriber.state() == Subscriber.State.BLOCKED) {
             getReady(subscriber);
         }
+    }
+
+    /** Takes a subscriber out of everything but the count; returns false if that was done before. */
+    boolean beginEnd(Subscriber subscriber) {
+        assert inLane();
+        if (isOver(subscriber)) {
+            return false;
+        }
+        if (subscriber.state() == Subscriber.State.LIVE) {
+            subscriber.interest().live().remove(subscriber);
+            subscriber.interest().behind().add(subscriber);
+        }
+        subscriber.state(Subscriber.State.ENDING);
+        return true;
     }
 
     void onEnded(Subscriber subscriber, EndReason reason) {
@@ -353,11 +363,18 @@ public final class Lane {
         while ((position < window.head() || sweep.isUnderWay()) && nanoTime() - deadlineNanos < 0) {
             sweep(deadlineNanos);
         }
-        catchUp.advance(deadlineNanos);
+        do {
+            catchUp.advance(deadlineNanos);
+        } while (!catchUp.isIdle() && nanoTime() - deadlineNanos < 0);
+    }
+
+    private static boolean isOver(Subscriber subscriber) {
+        return subscriber.state() == Subscriber.State.ENDING || subscriber.state() == Subscriber.State.ENDED;
     }
 
     private void end(Subscriber subscriber, Duration spread) {
-        if (subscriber.rest() == null && subscriber.state() != Subscriber.State.BLOCKED) {
+        boolean isBlocked = subscriber.state() == Subscriber.State.BLOCKED;
+        if (subscriber.rest() == null && !isBlocked && !isOver(subscriber)) {
             long retryMs = options.retry().toMillis() + context.random().nextLong(spread.toMillis() + 1);
             catchUp.send(
                     subscriber,

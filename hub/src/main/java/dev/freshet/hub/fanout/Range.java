@@ -28,12 +28,12 @@ final class Range {
     }
 
     int sizeBytes() {
-        return bytes.limit();
+        return bytes.capacity();
     }
 
-    /** All bytes, as often as asked for. */
+    /** All bytes, as often as asked for and whatever the last taker did to position and limit. */
     ByteBuffer bytes() {
-        return bytes.position(0);
+        return bytes.clear();
     }
 
     /**

@@ -24,6 +24,7 @@ final class Round {
         this.lane = lane;
     }
 
+    /** Begins. The bytes are the whole of their buffer, since takers may leave position and limit anywhere. */
     void begin(SubscriberSet of, ByteBuffer offered, int newStamp, int firstSlot) {
         subscribers = of;
         bytes = offered;
@@ -72,7 +73,7 @@ final class Round {
 
     private void offer(Subscriber subscriber, ShortWrite onShort) {
         writes++;
-        int offered = bytes.position(0).remaining();
+        int offered = bytes.clear().remaining();
         int taken = subscriber.sink().write(bytes);
         if (taken < offered) {
             onShort.accept(subscriber, Math.max(taken, 0));

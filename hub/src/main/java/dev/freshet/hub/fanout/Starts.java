@@ -3,7 +3,6 @@ package dev.freshet.hub.fanout;
 import dev.freshet.hub.log.EventLog;
 import dev.freshet.hub.log.EventPosition;
 import dev.freshet.hub.log.Window;
-import dev.freshet.hub.log.WindowEntry;
 import dev.freshet.hub.observe.GapReason;
 import java.time.Instant;
 import java.util.Optional;
@@ -57,10 +56,18 @@ final class Starts {
     }
 
     private Start since(Instant time) {
-        long timeMs = time.toEpochMilli();
-        WindowEntry earliest = window.entry(window.earliest());
-        boolean mayMissSome = window.earliest() > 1 && earliest != null && timeMs <= earliest.timeMs();
-        return mayMissSome ? gap(GapReason.EXPIRED, time.toString()) : Start.at(window.firstOffsetSince(timeMs));
+        long first = window.firstOffsetSince(milliseconds(time));
+        boolean mayMissSome = first > 1 && first <= window.earliest();
+        return mayMissSome ? gap(GapReason.EXPIRED, time.toString()) : Start.at(first);
+    }
+
+    /** A time beyond the range of milliseconds is before or after all events. */
+    private static long milliseconds(Instant time) {
+        try {
+            return time.toEpochMilli();
+        } catch (ArithmeticException e) {
+            return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
     }
 
     private Start gap(GapReason reason, String requested) {

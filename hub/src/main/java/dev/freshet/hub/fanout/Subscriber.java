@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  *   LIVE        -- a message for it alone -----------  READY
  *   LIVE, READY -- its sink took less than offered --  BLOCKED
  *   BLOCKED     -- onWritable -----------------------  READY
+ *   these three -- end ------------------------------  ENDING
  *   each        -- onEnded --------------------------  ENDED
  * </pre>
+ *
+ * <p>Once it is ENDING its sink was told, once, and nothing is written there any more.
  *
  * <p>While it is live its cursor is the lane's. While it is behind (READY, BLOCKED) it has its own, and, if the sink stopped
  * in the middle of an event, the rest of that one event.
@@ -24,6 +27,7 @@ public final class Subscriber {
         LIVE,
         READY,
         BLOCKED,
+        ENDING,
         ENDED
     }
 
@@ -49,6 +53,16 @@ public final class Subscriber {
         return Long.toUnsignedString(id, RADIX);
     }
 
+    /** Reads what {@link #idText} wrote, and nothing else: an id has one spelling. */
+    static Optional<Long> parseId(String text) {
+        try {
+            long id = Long.parseUnsignedLong(text, RADIX);
+            return idText(id).equals(text) ? Optional.of(id) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Returns the id by which this subscriber can be written to alone.
      *
@@ -72,9 +86,14 @@ public final class Subscriber {
         lane().onEnded(this, reason);
     }
 
-    /** Ends the stream: in good order if it stands between two events, else by cutting it. */
+    /** Ends the stream: in good order if it stands between two events, else by cutting it. Only the first call counts. */
     public void end() {
-        assert lane().inLane();
+        if (lane().beginEnd(this)) {
+            endSink();
+        }
+    }
+
+    private void endSink() {
         if (rest == null) {
             sink().end();
         } else {

@@ -111,7 +111,7 @@ final class Sweep {
         range.gather(interest.takeCollected(), interest.framing());
         interest.onSent(lane.nanoTime());
         int size = interest.live().size();
-        round.begin(interest.live(), range.bytes(), stamp, size == 0 ? -1 : Math.floorMod(stamp * 31, size));
+        round.begin(interest.live(), range.bytes(), stamp, size == 0 ? -1 : Math.floorMod(stamp, size));
         return true;
     }
 

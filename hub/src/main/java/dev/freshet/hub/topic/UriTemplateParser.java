@@ -14,8 +14,9 @@ final class UriTemplateParser {
     /** More variables would only serve to make matching dear. */
     static final int MAX_VARIABLES = 16;
 
+    /** Possessive, since there is nothing to try twice: else a long name would need a deep stack. */
     private static final Pattern VARIABLE_NAME =
-            Pattern.compile("(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})+(?:\\.(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})+)*");
+            Pattern.compile("(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})++(?:\\.(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})++)*+");
 
     private final String text;
     private final List<Part> parts = new ArrayList<>();

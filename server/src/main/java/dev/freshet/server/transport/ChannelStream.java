@@ -90,9 +90,11 @@ final class ChannelStream extends ChannelInboundHandlerAdapter implements ByteSt
     @Override
     public void abort() {
         assert loop.inLoop();
-        if (phase != Phase.CLOSED) {
+        if (phase != Phase.CLOSED && channel.isOpen()) {
             end = StreamEnd.ABORTED;
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            if (channel.isActive()) {
+                channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            }
             channel.close();
         }
     }

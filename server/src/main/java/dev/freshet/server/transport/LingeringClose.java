@@ -1,10 +1,7 @@
 package dev.freshet.server.transport;
 
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -14,26 +11,16 @@ import java.util.concurrent.TimeUnit;
  * and the rest is closed when the client has closed its half, or after a while. Confined to the loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A channel tells its failures itself.
-final class LingeringClose extends ChannelInboundHandlerAdapter {
+final class LingeringClose {
     private LingeringClose() {}
 
     /** Begins once the answer is written; the time counts from now. */
     static void after(ChannelFuture answer, SocketChannel channel, Duration timeout) {
-        channel.pipeline().addLast(new LingeringClose());
+        channel.pipeline().addLast(new InboundDrop());
         StreamOpening.removeCodec(channel.pipeline());
         channel.config().setAutoRead(true);
         answer.addListener(sent -> channel.shutdownOutput());
         var timer = channel.eventLoop().schedule(() -> channel.close(), timeout.toMillis(), TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(closed -> timer.cancel(false));
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object bytes) {
-        ReferenceCountUtil.release(bytes);
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close();
     }
 }

@@ -8,7 +8,9 @@ import dev.freshet.server.http.Response;
 import dev.freshet.server.http.StreamListener;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpResponseEncoder;
@@ -21,7 +23,23 @@ record StreamOpening(ServerContext server, NettyLoop loop, SocketChannel channel
         Framing framing = request.version() == HttpVersion.HTTP_1_1 ? Framing.CHUNKED : Framing.PLAIN;
         channel.write(ResponseHead.open(head, framing == Framing.CHUNKED, loop.date()));
         channel.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(opening)));
-        ChannelStream stream = new ChannelStream(server, loop, channel, framing, listener);
+        return channel instanceof EpollSocketChannel epoll && mayLeave()
+                ? leave(RawStream.adopt(server, loop, epoll, framing, listener))
+                : stay(new ChannelStream(server, loop, channel, framing, listener));
+    }
+
+    /** Only what the kernel has taken already need not be written by the channel. */
+    private boolean mayLeave() {
+        ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+        return server.raw() && channel.isActive() && unsent != null && unsent.isEmpty();
+    }
+
+    private ByteStream leave(RawStream stream) {
+        removeCodec(channel.pipeline());
+        return stream;
+    }
+
+    private ByteStream stay(ChannelStream stream) {
         channel.pipeline().addLast(stream);
         removeCodec(channel.pipeline());
         channel.config().setAutoRead(true);

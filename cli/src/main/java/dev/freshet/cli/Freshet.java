@@ -1,0 +1,124 @@
+package dev.freshet.cli;
+
+import dev.freshet.cli.http.HubUrl;
+import dev.freshet.cli.http.RequestFailedException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command {@code freshet}, which only chooses among its subcommands. Confined to the main thread. */
+@Command(
+        name = "freshet",
+        scope = ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "A hub for Server-Sent Events: publish over HTTP, follow over HTTP, miss nothing.",
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:refused by the server, or not reached", "2:the command line is wrong"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  freshet serve",
+            "  freshet publish orders/42 '{\"state\":\"paid\"}'",
+            "  freshet subscribe 'orders/{id}'",
+            "  freshet help publish"
+        })
+public final class Freshet implements Runnable {
+    private static final Set<String> FROM_PICOCLI = Set.of("generate-completion", "help");
+
+    static final int EXIT_FAILED = CommandLine.ExitCode.SOFTWARE;
+    static final int EXIT_USAGE = CommandLine.ExitCode.USAGE;
+
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            scope = ScopeType.INHERIT,
+            defaultValue = "${env:FRESHET_SERVER:-http://127.0.0.1:8080}",
+            description = "The hub that publish and subscribe talk to; else the environment's FRESHET_SERVER"
+                    + " (default: http://127.0.0.1:8080).")
+    private String server = "";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs.
+    private CommandSpec spec;
+
+    /** Created by {@link #commandLine}. */
+    private Freshet() {}
+
+    /**
+     * Runs the command that the arguments name, and exits.
+     *
+     * @param args the command line
+     */
+    public static void main(String... args) {
+        System.exit(commandLine(Streams.ofProcess()).execute(args));
+    }
+
+    /** The command line, ready to execute. */
+    static CommandLine commandLine(Streams streams) {
+        Freshet freshet = new Freshet();
+        CommandLine commandLine = new CommandLine(freshet)
+                .addSubcommand(new ServeCommand(streams))
+                .addSubcommand(new PublishCommand(freshet, streams))
+                .addSubcommand(new SubscribeCommand(freshet, streams))
+                .addSubcommand(new GenerateCompletion())
+                .addSubcommand(new CommandLine.HelpCommand());
+        commandLine.getSubcommands().forEach(Freshet::dropForeignExamples);
+        return commandLine
+                .setOut(new PrintWriter(streams.text(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(streams.hasColours() ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpAutoWidth(streams.outIsTerminal())
+                .setParameterExceptionHandler((e, arguments) -> explainUsage(e))
+                .setExecutionExceptionHandler((e, failed, result) -> explainFailure(e, failed));
+    }
+
+    /** The hub that the command line or the environment names. */
+    HubUrl server() {
+        try {
+            return HubUrl.parse(server);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /** Commands that picocli brings would show the examples of the whole. */
+    private static void dropForeignExamples(String name, CommandLine subcommand) {
+        if (FROM_PICOCLI.contains(name)) {
+            subcommand.getCommandSpec().usageMessage().footerHeading("").footer(new String[0]);
+        }
+    }
+
+    private static int explainUsage(ParameterException e) {
+        CommandLine failed = e.getCommandLine();
+        PrintWriter err = failed.getErr();
+        err.println("freshet: " + e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("Try '" + failed.getCommandSpec().qualifiedName() + " --help'.");
+        err.flush();
+        return EXIT_USAGE;
+    }
+
+    private static int explainFailure(Exception e, CommandLine failed) throws Exception {
+        if (!(e instanceof RequestFailedException)) {
+            throw e;
+        }
+        failed.getErr().println("freshet: " + e.getMessage());
+        return EXIT_FAILED;
+    }
+}

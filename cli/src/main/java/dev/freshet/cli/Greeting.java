@@ -1,0 +1,26 @@
+package dev.freshet.cli;
+
+import java.net.URI;
+
+/**
+ * What a server says when it is ready. Immutable.
+ *
+ * @param version its version
+ * @param address where it answers
+ */
+record Greeting(String version, URI address) {
+
+    String text() {
+        String events = address + "/events/hello";
+        return String.join(
+                "\n",
+                "freshet " + version + " is ready at " + address,
+                "",
+                "Subscribe:",
+                "  curl -N " + events,
+                "Publish:",
+                "  curl -d 'Hello, world' " + events,
+                "",
+                "");
+    }
+}

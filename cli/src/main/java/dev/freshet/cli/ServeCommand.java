@@ -1,0 +1,117 @@
+package dev.freshet.cli;
+
+import dev.freshet.cli.http.RequestFailedException;
+import dev.freshet.server.HubServer;
+import dev.freshet.server.ServerConfig;
+import dev.freshet.server.config.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code freshet serve}. */
+@Command(
+        name = "serve",
+        description = {
+            "Runs a hub until Ctrl-C or SIGTERM.",
+            "",
+            "Its settings come from a file, the environment (http.port is FRESHET_HTTP_PORT) and the command line; what comes"
+                    + " later wins."
+        },
+        footer = {
+            "  freshet serve",
+            "  freshet serve --port 9000 --config freshet.yaml",
+            "  freshet serve --host 0.0.0.0 --insecure",
+            "  freshet serve --set http.port=9000"
+        })
+final class ServeCommand implements Callable<Integer> {
+    private final Streams streams;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs.
+    private CommandSpec spec;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "The port; 0 takes a free one (default: 8080).")
+    private Optional<String> port = Optional.empty();
+
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "The address to bind (default: 127.0.0.1).")
+    private Optional<String> host = Optional.empty();
+
+    @Option(names = "--config", paramLabel = "FILE", description = "A YAML file with settings.")
+    private Optional<Path> config = Optional.empty();
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Any setting; may be given again.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(names = "--insecure", description = "Lets everybody who reaches another address than 127.0.0.1 in.")
+    private boolean insecure;
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            description = "What is logged to standard error: ERROR, WARN, INFO or DEBUG (default: WARN).")
+    private Optional<LogLevel> logLevel = Optional.empty();
+
+    ServeCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        logLevel.ifPresent(level -> System.setProperty("freshet.log.level", level.name()));
+        HubServer server = start(configuration());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "freshet-shutdown"));
+        streams.text().print(new Greeting(Version.number(), server.address()).text());
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    /** The settings of the command line, by their keys. */
+    Map<String, String> flags() {
+        Map<String, String> flags = new LinkedHashMap<>(settings);
+        port.ifPresent(value -> flags.put("http.port", value));
+        host.ifPresent(value -> flags.put("http.host", value));
+        if (insecure) {
+            flags.put("http.insecure", "true");
+        }
+        return flags;
+    }
+
+    private ServerConfig configuration() {
+        try {
+            return ServerConfig.load(config, System.getenv(), flags());
+        } catch (ConfigurationException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static HubServer start(ServerConfig config) {
+        try {
+            return HubServer.start(config);
+        } catch (IOException e) {
+            throw new RequestFailedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Ends the process itself: to be stopped by a signal is no failure, and without this the exit code would be 143. */
+    private static void stop(HubServer server) {
+        server.close();
+        Runtime.getRuntime().halt(0);
+    }
+
+    /** How much is logged. */
+    enum LogLevel {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG
+    }
+}
