@@ -132,7 +132,7 @@ class BadPublishTest {
             quoteCharacter = '~',
             value = {
                 "[] | 400 invalid-json | JSON: unexpected at line 1, column 1 (expected: an object such as {\"topic\":\"a\",\"data\":\"b\"})",
-                "{\"topic\":\"a\",\"data\":\"b\"} x | 400 invalid-json | JSON: unreadable at line 1, column 27 (expected: RFC 8259, each name once)",
+                "{\"topic\":\"a\",\"data\":\"b\"} x | 400 invalid-json | JSON: unreadable at line 1, column 26 (expected: RFC 8259, each name once)",
                 "{\"topic\":\"a\",\"data\":\"b\"} {} | 400 invalid-json | JSON: unexpected at line 1, column 26 (expected: nothing behind the object)",
                 "{\"topic\":\"a\",\"topic\":\"b\"} | 400 invalid-json | JSON: unreadable at line 1, column 21 (expected: RFC 8259, each name once)",
                 "{\"topic\":1,\"data\":\"b\"} | 400 invalid-json | JSON: unexpected at line 1, column 10 (expected: topic as a string)",
@@ -228,7 +228,7 @@ class BadPublishTest {
                 "{\"topic\":\"a\"} | line 2: data: missing (expected: the event's data; it may be empty)",
                 "{\"topic\":\"{a}\",\"data\":\"b\"} | line 2: topic: {a} (expected: no braces; a template only subscribes)",
                 "{\"topic\":\"a\",\"data\":\"b\",\"type\":\"gap\"} | line 2: type: gap (expected: another; gap and connected are the hub's own)",
-                "{\"topic\":\"a\",\"data\":nope} | JSON: unreadable at line 2, column 23 (expected: RFC 8259, each name once)",
+                "{\"topic\":\"a\",\"data\":nope} | JSON: unreadable at line 2, column 21 (expected: RFC 8259, each name once)",
                 "[] | JSON: unexpected at line 2, column 1 (expected: an object such as {\"topic\":\"a\",\"data\":\"b\"})",
                 "{\"topic\":\"a\",\"data\":\"b\"}{\"topic\":\"a\",\"data\":\"c\"} | JSON: unexpected at line 2, column 25 (expected: one object on a line)",
                 "{\"topic\":\"a\",\"retyr\":1} | JSON: unexpected at line 2, column 22 (expected: one of topic, data, type, id, retry, private, not \"retyr\")",

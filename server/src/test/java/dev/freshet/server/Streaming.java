@@ -22,6 +22,7 @@ final class Streaming implements Handler, Closeable {
     private final List<Long> retries = new ArrayList<>();
     private final byte[] buffer = new byte[64 * 1024];
     private int comments;
+    private int taken;
 
     Streaming(Wire wire) throws IOException {
         this.wire = wire;
@@ -58,7 +59,13 @@ final class Streaming implements Handler, Closeable {
         if (next == null) {
             throw new IOException("the stream ended");
         }
+        taken++;
         return next;
+    }
+
+    /** How many events were taken. */
+    int taken() {
+        return taken;
     }
 
     String nextData() throws IOException {
