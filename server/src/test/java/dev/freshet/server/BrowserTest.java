@@ -77,8 +77,15 @@ class BrowserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "localhost", "LOCALHOST:80", "app.localhost", "127.0.0.1", "10.1.2.3:8080", "[::1]:8080", "hub.example",
-                "hub.example:443", "hub.example."
+                "localhost",
+                "LOCALHOST:80",
+                "app.localhost",
+                "127.0.0.1",
+                "10.1.2.3:8080",
+                "[::1]:8080",
+                "hub.example",
+                "hub.example:443",
+                "hub.example."
             })
     void answersForItsOwnHosts(String host) throws IOException {
         assertThat(server.get("/healthz", "Host: " + host).status()).isEqualTo(200);
@@ -87,8 +94,14 @@ class BrowserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "evil.example", "evil.example:8080", "localhost.evil.example", "notlocalhost", "127.0.0.1.evil.example",
-                "a.hub.example", "[evil]", ""
+                "evil.example",
+                "evil.example:8080",
+                "localhost.evil.example",
+                "notlocalhost",
+                "127.0.0.1.evil.example",
+                "a.hub.example",
+                "[evil]",
+                ""
             })
     void refusesANameThatWasPointedAtIt(String host) throws IOException {
         try (Streaming seen = server.subscribe("/events?topic=*")) {

@@ -61,19 +61,20 @@ class ClosingTest {
 
     @Test
     void aPublishWhoseBodyIsUnderWayIsAnswered() throws IOException {
+        CompletableFuture<Void> closed;
         try (Wire wire = server.connect()) {
-            wire.send("POST /events/t HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
+            wire.send(
+                    "POST /events/t HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
             assertThat(wire.head().status()).isEqualTo(100);
-            CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
+            closed = CompletableFuture.runAsync(server::close);
             awaitRefusal();
 
             Reply reply = wire.send("data").reply();
             assertThat(reply.problem()).isEqualTo("503 shutting-down");
             assertThat(reply.header("Retry-After")).isEqualTo("1");
             assertThat(reply.header("Connection")).isEqualTo("close");
-            wire.close();
-            closed.join();
         }
+        closed.join();
     }
 
     @Test

@@ -54,7 +54,8 @@ class ManyPublishersTest {
     private static Void publish(RunningServer server, int number) throws IOException {
         try (Wire wire = server.connect()) {
             for (int i = 0; i < EACH; i++) {
-                Reply reply = wire.request("POST", "/events/t", number + " " + i).reply();
+                Reply reply =
+                        wire.request("POST", "/events/t", number + " " + i).reply();
                 assertThat(reply.status()).isEqualTo(200);
             }
         }
@@ -71,7 +72,10 @@ class ManyPublishersTest {
 
     /** The ids count up, and the events of each publisher come in its order, none missing. */
     private static void assertOrder(List<ServerSentEvent> seen) {
-        assertThat(seen).extracting(event -> offset(event)).isSortedAccordingTo(Comparator.naturalOrder()).doesNotHaveDuplicates();
+        assertThat(seen)
+                .extracting(event -> offset(event))
+                .isSortedAccordingTo(Comparator.naturalOrder())
+                .doesNotHaveDuplicates();
         Map<String, Integer> next = new HashMap<>();
         for (ServerSentEvent event : seen) {
             String[] parts = event.data().split(" ");
