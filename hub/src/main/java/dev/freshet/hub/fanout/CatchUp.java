@@ -106,8 +106,7 @@ final class CatchUp {
 
     private void sendPortion(Subscriber subscriber) {
         reader.pin(subscriber.next());
-        if (subscriber.next() < window.earliest()) {
-            tellGap(subscriber);
+        if (subscriber.next() < window.earliest() && !sendGap(subscriber)) {
             return;
         }
         List<WindowEntry> portion = new ArrayList<>();
@@ -162,9 +161,12 @@ final class CatchUp {
         }
     }
 
-    private void tellGap(Subscriber subscriber) {
+    /** Events follow in the same turn: before the next one the window may have moved on, and there would be gaps alone. */
+    private boolean sendGap(Subscriber subscriber) {
         String cursor = lane.idAt(subscriber.next() - 1);
         lane.tellGap(subscriber, Start.afterGap(window.earliest(), GapReason.SLOW, cursor));
+        reader.pin(subscriber.next());
+        return sendRest(subscriber);
     }
 
     private static void block(Subscriber subscriber) {

@@ -1,9 +1,9 @@
 package dev.freshet.server.config;
 
 import io.smallrye.config.ConfigValue;
-import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.common.MapBackedConfigSource;
 import io.smallrye.config.source.yaml.YamlConfigSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,17 +98,26 @@ public final class Settings {
     }
 
     private static ConfigSource source(String name, Map<String, String> values, int ordinal) {
-        return new PropertiesConfigSource(values, name, ordinal);
+        return new MapBackedConfigSource(name, values, ordinal) {};
     }
 
     private static ConfigSource yaml(Path path) {
         try {
-            return new YamlConfigSource(path.toString(), Files.readString(path), 200);
+            Map<String, String> found = new LinkedHashMap<>();
+            new YamlConfigSource(path.toString(), Files.readString(path))
+                    .getProperties()
+                    .forEach((key, value) -> found.put(withoutQuotes(key), value));
+            return source(path.toString(), found, 200);
         } catch (IOException e) {
             throw new ConfigurationException("config: " + path + " cannot be read (expected: a YAML file): " + e);
         } catch (YAMLException e) {
             throw new ConfigurationException("config: " + path + " is not YAML: " + e.getMessage());
         }
+    }
+
+    /** A key may be written with dots or as nested maps; the source puts quotes around one with dots. */
+    private static String withoutQuotes(String key) {
+        return key.replace("\"", "");
     }
 
     private static void requireKnown(String key, Map<String, Setting<?>> known, String source) {
