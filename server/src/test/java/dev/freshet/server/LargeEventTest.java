@@ -93,9 +93,7 @@ class LargeEventTest {
         for (int i = 0; i < LINES; i++) {
             String head = "{\"topic\":\"t\",\"data\":\"" + i + ".";
             int end = (int) ((long) BATCH_BYTES * (i + 1) / LINES);
-            lines.append(head)
-                    .append("x".repeat(end - lines.length() - 3))
-                    .append("\"}\n");
+            lines.append(head).append("x".repeat(end - lines.length() - 3)).append("\"}\n");
         }
         return lines.toString();
     }
