@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Hub {
     private final EventLog log;
-    private final List<Lane> lanes;
+    private volatile List<Lane> lanes = List.of();
 
     /**
      * Creates a hub and starts its log and lanes.
@@ -36,8 +36,8 @@ public final class Hub {
     public Hub(HubConfig config, EventLog log, List<? extends LaneExecutor> executors, HubSources sources) {
         this.log = log;
         Window window = new Window(config.window());
+        log.start(window, this::wakeLanes);
         List<Lane> made = new ArrayList<>();
-        log.start(window, () -> made.forEach(Lane::wake));
         for (LaneExecutor executor : executors) {
             LaneContext context =
                     new LaneContext(sources.nanoTime(), sources.random().get(), sources.observer());
@@ -99,5 +99,10 @@ public final class Hub {
                 .map(lane -> CompletableFuture.runAsync(() -> lane.endAll(spread), lane::execute))
                 .toList();
         return CompletableFuture.allOf(ended.toArray(CompletableFuture[]::new));
+    }
+
+    /** What a log appends before there are lanes stands before them: they begin at the head of the window. */
+    private void wakeLanes() {
+        lanes.forEach(Lane::wake);
     }
 }

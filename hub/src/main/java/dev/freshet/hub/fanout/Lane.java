@@ -1,20 +1,13 @@
 package dev.freshet.hub.fanout;
 
 import dev.freshet.hub.log.EventLog;
-import dev.freshet.hub.log.EventPosition;
 import dev.freshet.hub.log.Window;
-import dev.freshet.hub.log.WindowEntry;
 import dev.freshet.hub.observe.EndReason;
 import dev.freshet.hub.observe.HubObserver;
 import dev.freshet.hub.topic.Topic;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A cursor on the log and the thread that serves its subscribers. Confined to its thread, but for {@link #wake},
@@ -34,13 +27,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Lane {
     private final int number;
     private final LaneExecutor executor;
-    private final EventLog log;
     private final Window window;
     private final LaneOptions options;
     private final LaneContext context;
-    private final Interests interests = new Interests();
-    private final Map<Long, Subscriber> announced = new HashMap<>();
+    private final Roster roster;
     private final Starts starts;
+    private final Openings openings;
     private final Sweep sweep;
     private final Heartbeats heartbeats;
     private final CatchUp catchUp;
@@ -48,7 +40,6 @@ public final class Lane {
     private long position;
     private int stamp;
     private boolean isEnding;
-    private final AtomicInteger subscriberCount = new AtomicInteger();
 
     /**
      * Creates a lane that stands at the head of the window. Call {@link #start} on its thread before anything else.
@@ -64,12 +55,13 @@ public final class Lane {
             int number, LaneExecutor executor, EventLog log, Window window, LaneOptions options, LaneContext context) {
         this.number = number;
         this.executor = executor;
-        this.log = log;
         this.window = window;
         this.options = options;
         this.context = context;
         this.position = window.head();
+        this.roster = new Roster(context.random());
         this.starts = new Starts(log, window);
+        this.openings = new Openings(log.epoch(), window, options.retry().toMillis());
         this.sweep = new Sweep(this, window);
         this.heartbeats = new Heartbeats(this, options.heartbeat().toNanos());
         this.catchUp = new CatchUp(this, window, options.maxPortionBytes());
@@ -120,7 +112,7 @@ public final class Lane {
      * @return the number of subscribers, live and behind
      */
     public int subscriberCount() {
-        return subscriberCount.get();
+        return roster.size();
     }
 
     /**
@@ -132,11 +124,12 @@ public final class Lane {
      */
     public Subscriber subscribe(Subscription subscription, SubscriberSink.Opener opener) {
         assert inLane();
-        Interest interest = interests.intern(this, subscription, nanoTime());
+        Interest interest = interests().intern(this, subscription, nanoTime());
         Start start = starts.find(subscription.start(), interest, position);
-        Subscriber subscriber = new Subscriber(interest, subscription.isAnnounced() ? newId() : 0, start.next());
-        addTo(interest.behind(), subscriber);
-        open(subscriber, opener, opening(subscriber, start));
+        Subscriber subscriber = roster.add(interest, subscription.isAnnounced(), start.next());
+        observer().onSubscribed(number);
+        start.gap().ifPresent(reason -> observer().onGap(number, reason));
+        open(subscriber, opener, openings.opening(subscriber, start));
         if (subscriber.state() == Subscriber.State.READY) {
             getReady(subscriber);
         }
@@ -151,7 +144,7 @@ public final class Lane {
      */
     public Optional<Subscriber> find(String id) {
         assert inLane();
-        return Subscriber.parseId(id).map(announced::get);
+        return roster.find(id);
     }
 
     /**
@@ -164,11 +157,7 @@ public final class Lane {
         assert inLane();
         isEnding = true;
         workOff();
-        List<Subscriber> all = new ArrayList<>();
-        interests.all().forEach(interest -> addAll(interest, all));
-        for (Subscriber subscriber : all) {
-            end(subscriber, spread);
-        }
+        roster.all().forEach(subscriber -> end(subscriber, spread));
     }
 
     long nanoTime() {
@@ -180,7 +169,7 @@ public final class Lane {
     }
 
     Interests interests() {
-        return interests;
+        return roster.interests();
     }
 
     long position() {
@@ -192,7 +181,7 @@ public final class Lane {
     }
 
     String idAt(long offset) {
-        return new EventPosition(log.epoch(), Math.max(0, offset)).id();
+        return openings.idAt(offset);
     }
 
     /** A message for one subscriber alone: it falls behind, and catch-up gives it the message in its place. */
@@ -207,24 +196,18 @@ public final class Lane {
 
     /** Takes a live subscriber, whose own cursor is set, out of the sweeps. */
     void fallBehind(Subscriber subscriber, Subscriber.State to) {
-        Interest interest = subscriber.interest();
-        interest.live().remove(subscriber);
-        interest.behind().add(subscriber);
-        subscriber.state(to);
+        roster.fallBehind(subscriber, to);
         observer().onBehind(number);
     }
 
     /** Makes a subscriber live that stands where the lane stands. */
     void catchUpWith(Subscriber subscriber) {
-        Interest interest = subscriber.interest();
-        interest.behind().remove(subscriber);
-        interest.live().add(subscriber);
-        subscriber.state(Subscriber.State.LIVE);
-        subscriber.stamp(sweep.stamp());
+        roster.makeLive(subscriber, sweep.stamp());
     }
 
     void tellGap(Subscriber subscriber, Start start) {
-        byte[] gap = gap(start);
+        byte[] gap = openings.gap(start);
+        observer().onGap(number, start.gap().orElseThrow());
         subscriber.rest(StreamText.framed(gap, subscriber.interest().framing()));
         subscriber.next(start.next());
     }
@@ -236,33 +219,17 @@ public final class Lane {
         }
     }
 
-    /** Takes a subscriber out of everything but the count; returns false if that was done before. */
+    /** Returns false if the subscriber's end had begun before. */
     boolean beginEnd(Subscriber subscriber) {
         assert inLane();
-        if (isOver(subscriber)) {
-            return false;
-        }
-        if (subscriber.state() == Subscriber.State.LIVE) {
-            subscriber.interest().live().remove(subscriber);
-            subscriber.interest().behind().add(subscriber);
-        }
-        subscriber.state(Subscriber.State.ENDING);
-        return true;
+        return roster.beginEnd(subscriber);
     }
 
     void onEnded(Subscriber subscriber, EndReason reason) {
         assert inLane();
-        if (subscriber.state() == Subscriber.State.ENDED) {
-            return;
+        if (roster.remove(subscriber)) {
+            observer().onEnded(number, reason);
         }
-        Interest interest = subscriber.interest();
-        (subscriber.state() == Subscriber.State.LIVE ? interest.live() : interest.behind()).remove(subscriber);
-        subscriber.state(Subscriber.State.ENDED);
-        subscriber.rest(null);
-        announced.remove(subscriber.numericId());
-        interests.removeIfEmpty(interest);
-        subscriberCount.decrementAndGet();
-        observer().onEnded(number, reason);
     }
 
     private static void open(Subscriber subscriber, SubscriberSink.Opener opener, byte[] opening) {
@@ -274,15 +241,6 @@ public final class Lane {
         }
     }
 
-    private void addTo(SubscriberSet set, Subscriber subscriber) {
-        set.add(subscriber);
-        if (subscriber.numericId() != 0) {
-            announced.put(subscriber.numericId(), subscriber);
-        }
-        subscriberCount.incrementAndGet();
-        observer().onSubscribed(number);
-    }
-
     private void getReady(Subscriber subscriber) {
         subscriber.state(Subscriber.State.READY);
         if (isEnding) {
@@ -291,20 +249,6 @@ public final class Lane {
             catchUp.add(subscriber);
             wake();
         }
-    }
-
-    private byte[] opening(Subscriber subscriber, Start start) {
-        byte[] opening = StreamText.opening(options.retry().toMillis(), idAt(start.next() - 1));
-        byte[] connected = subscriber.id().map(StreamText::connected).orElse(new byte[0]);
-        byte[] gap = start.gap().map(reason -> gap(start)).orElse(new byte[0]);
-        return concat(opening, connected, gap);
-    }
-
-    private byte[] gap(Start start) {
-        observer().onGap(number, start.gap().orElseThrow());
-        WindowEntry earliest = window.entry(start.next());
-        Optional<String> earliestId = Optional.ofNullable(earliest).map(entry -> idAt(entry.offset()));
-        return StreamText.gap(start.gap().orElseThrow(), start.requested(), earliestId, idAt(start.next() - 1));
     }
 
     private void run() {
@@ -343,7 +287,7 @@ public final class Lane {
 
     /** The log moved past this lane. Everybody keeps their cursor, and will be told of the gap. */
     private void loseTrack() {
-        for (Interest interest : interests.all()) {
+        for (Interest interest : interests().all()) {
             while (interest.live().size() > 0) {
                 Subscriber subscriber = interest.live().get(interest.live().size() - 1);
                 subscriber.next(position);
@@ -368,13 +312,9 @@ public final class Lane {
         } while (!catchUp.isIdle() && nanoTime() - deadlineNanos < 0);
     }
 
-    private static boolean isOver(Subscriber subscriber) {
-        return subscriber.state() == Subscriber.State.ENDING || subscriber.state() == Subscriber.State.ENDED;
-    }
-
     private void end(Subscriber subscriber, Duration spread) {
         boolean isBlocked = subscriber.state() == Subscriber.State.BLOCKED;
-        if (subscriber.rest() == null && !isBlocked && !isOver(subscriber)) {
+        if (subscriber.rest() == null && !isBlocked && !Roster.isOver(subscriber)) {
             long retryMs = options.retry().toMillis() + context.random().nextLong(spread.toMillis() + 1);
             catchUp.send(
                     subscriber,
@@ -397,26 +337,5 @@ public final class Lane {
     private Duration tickEvery() {
         long millis = Math.max(10, Math.min(1000, options.heartbeat().toMillis() / 10));
         return Duration.ofMillis(millis);
-    }
-
-    private long newId() {
-        long id = context.random().nextLong();
-        return id == 0 || announced.containsKey(id) ? newId() : id;
-    }
-
-    private static void addAll(Interest interest, List<Subscriber> all) {
-        for (SubscriberSet set : List.of(interest.live(), interest.behind())) {
-            for (int slot = 0; slot < set.size(); slot++) {
-                all.add(set.get(slot));
-            }
-        }
-    }
-
-    private static byte[] concat(byte[] first, byte[] second, byte[] third) {
-        byte[] all = new byte[first.length + second.length + third.length];
-        System.arraycopy(first, 0, all, 0, first.length);
-        System.arraycopy(second, 0, all, first.length, second.length);
-        System.arraycopy(third, 0, all, first.length + second.length, third.length);
-        return all;
     }
 }

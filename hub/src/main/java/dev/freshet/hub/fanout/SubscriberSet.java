@@ -1,6 +1,7 @@
 package dev.freshet.hub.fanout;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,12 @@ final class SubscriberSet {
         last.slot(subscriber.slot());
         subscribers[--size] = null;
         shrink();
+    }
+
+    void addTo(List<Subscriber> all) {
+        for (int slot = 0; slot < size; slot++) {
+            all.add(get(slot));
+        }
     }
 
     private void shrink() {

@@ -134,7 +134,7 @@ public final class MemoryLog implements EventLog {
             pending.answer.complete(receiptFor(pending.batch));
         } catch (AppendRefusedException e) {
             pending.answer.completeExceptionally(e);
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             observer.onFailure("append", e);
             pending.answer.completeExceptionally(e);
         }
@@ -149,9 +149,8 @@ public final class MemoryLog implements EventLog {
 
     private Receipt appended(Batch batch) {
         List<LoggedEvent> events = placed(batch.publications());
-        long sizeBytes = window().append(events);
+        long sizeBytes = store(events);
         nextOffset += events.size();
-        index(events);
         Receipt receipt = new Receipt(events.stream().map(LoggedEvent::id).toList());
         batch.idempotencyKey().ifPresent(key -> receipts.remember(key, batch.publications(), receipt, lastTimeMs));
         observer.onAppended(events.size(), sizeBytes);
@@ -182,12 +181,17 @@ public final class MemoryLog implements EventLog {
         }
     }
 
-    private void index(List<LoggedEvent> events) {
+    /** Ids are known before the window shows their events: whoever has seen one can resume behind it. */
+    private long store(List<LoggedEvent> events) {
         publisherIds.forgetBefore(window().earliest());
-        for (LoggedEvent event : events) {
-            if (event.publication().event().id().isPresent()) {
-                publisherIds.add(event.id(), event.offset());
-            }
+        events.stream()
+                .filter(event -> event.publication().event().id().isPresent())
+                .forEach(event -> publisherIds.add(event.id(), event.offset()));
+        try {
+            return window().append(events);
+        } catch (RuntimeException | Error e) {
+            publisherIds.takeBack(nextOffset);
+            throw e;
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the ids that publishers brought stand in the log. {@link #add} and {@link #forgetBefore} are confined to the
+ * Where the ids that publishers brought stand in the log. {@link #add}, {@link #takeBack} and {@link #forgetBefore} are confined to the
  * writer, {@link #offsetOf} may be called by any thread.
  *
  * <p>An id that was used several times is remembered with its first and its newest place. Resume takes the first, so that
@@ -33,6 +33,16 @@ final class PublisherIds {
         for (Used oldest = oldestFirst.peek(); isGone(oldest, earliest); oldest = oldestFirst.peek()) {
             oldestFirst.remove();
             places.computeIfPresent(oldest.id, (id, found) -> found.newest < earliest ? null : found);
+        }
+    }
+
+    /** Undoes what was added from an offset on. */
+    void takeBack(long offset) {
+        for (Used newest = oldestFirst.peekLast();
+                newest != null && newest.offset >= offset;
+                newest = oldestFirst.peekLast()) {
+            oldestFirst.removeLast();
+            places.computeIfPresent(newest.id, (id, found) -> found.first >= offset ? null : found);
         }
     }
 

@@ -44,6 +44,17 @@ class PublisherIdsTest {
     }
 
     @Test
+    void takesBackWhatWasNotAppendedAfterAll() {
+        ids.add("a", 3);
+        ids.add("a", 7);
+        ids.add("b", 8);
+        ids.takeBack(7);
+
+        assertThat(ids.offsetOf("a", 1)).hasValue(3);
+        assertThat(ids.offsetOf("b", 1)).isEmpty();
+    }
+
+    @Test
     void agreesWithAListOfAllPlaces() {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("PublisherIdsTest: -Dseed=" + seed);
