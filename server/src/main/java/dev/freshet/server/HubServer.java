@@ -85,11 +85,18 @@ public final class HubServer implements AutoCloseable {
         if (isClosed.compareAndSet(false, true)) {
             long deadlineNanos = System.nanoTime() + config.stopping().timeout().toNanos();
             transport.stopAccepting();
-            hub.close(config.stopping().retrySpread())
-                    .completeOnTimeout(null, config.stopping().timeout().toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
-            transport.close(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())));
+            try {
+                endStreams();
+            } finally {
+                transport.close(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())));
+            }
         }
+    }
+
+    private void endStreams() {
+        hub.close(config.stopping().retrySpread())
+                .completeOnTimeout(null, config.stopping().timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private static Hub hub(ServerConfig config, HttpServerTransport transport) {

@@ -22,7 +22,8 @@ public final class HostPolicy {
     private static final Pattern OWN =
             Pattern.compile("(.+\\.)?localhost|[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-f:.]+]");
     private static final Pattern PORT = Pattern.compile(":[0-9]*$");
-    private static final Pattern NAME = Pattern.compile("\\*|[^\\s:/?#@*]+|\\[.+]|[0-9A-Fa-f:.]+");
+    private static final Pattern NAME =
+            Pattern.compile("\\*|[^\\s:/?#@*]+|\\[.+]|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*");
 
     private final Set<String> names;
 
