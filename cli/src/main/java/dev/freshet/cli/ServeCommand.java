@@ -60,6 +60,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "What is logged to standard error: ERROR, WARN, INFO or DEBUG (default: WARN).")
     private Optional<LogLevel> logLevel = Optional.empty();
 
+    @Option(names = "--rehearse", hidden = true, description = "Works for a moment on a free port, and ends.")
+    private boolean rehearse;
+
     ServeCommand(Streams streams) {
         this.streams = streams;
     }
@@ -67,6 +70,10 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         logLevel.ifPresent(level -> System.setProperty("freshet.log.level", level.name()));
+        if (rehearse) {
+            port = Optional.of("0");
+            return rehearse(start(configuration()));
+        }
         HubServer server = start(configuration());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "freshet-shutdown"));
         streams.text().print(new Greeting(Version.number(), server.address()).text());
@@ -90,6 +97,15 @@ final class ServeCommand implements Callable<Integer> {
             return ServerConfig.load(config, System.getenv(), flags());
         } catch (ConfigurationException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static int rehearse(HubServer server) {
+        try (server) {
+            new Rehearsal(server.address()).run();
+            return 0;
+        } catch (IOException e) {
+            throw new RequestFailedException(String.valueOf(e.getMessage()));
         }
     }
 

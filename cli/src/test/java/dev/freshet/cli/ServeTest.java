@@ -45,6 +45,14 @@ class ServeTest {
     }
 
     @Test
+    void rehearsesOnAFreePortAndEnds() throws Exception {
+        Process server = freshet("serve", "--rehearse");
+        assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.errorReader().lines()).isEmpty();
+        assertThat(server.exitValue()).isZero();
+    }
+
+    @Test
     void saysWhichPortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Process server = freshet("serve", "--port", String.valueOf(taken.getLocalPort()));
