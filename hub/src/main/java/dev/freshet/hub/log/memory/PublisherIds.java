@@ -8,19 +8,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the ids that publishers brought stand in the log. {@link #add}, {@link #takeBack} and {@link #forgetBefore} are confined to the
- * writer, {@link #offsetOf} may be called by any thread.
+ * Where the ids that publishers brought stand in the log. {@link #add}, {@link #takeBack} and {@link #forgetBefore} are
+ * confined to the writer, {@link #offsetOf} may be called by any thread.
  *
- * <p>An id that was used several times is remembered with its first and its newest place. Resume takes the first, so that
- * events are repeated rather than lost; once the first is gone, nobody can say which of the others was meant, and the id
- * counts as unknown.
+ * <p>An id that was used several times is remembered with its first place, for as long as one of them is retained. Resume
+ * takes the first, so that events are repeated rather than lost; once the first is gone, nobody can say which of the others
+ * was meant, and the id counts as unknown.
  */
 final class PublisherIds {
     private final Map<String, Places> places = new ConcurrentHashMap<>();
     private final Deque<Used> oldestFirst = new ArrayDeque<>();
 
     void add(String id, long offset) {
-        places.compute(id, (key, before) -> new Places(before == null ? offset : before.first, offset));
+        places.compute(id, (key, before) -> before == null ? new Places(offset, 1) : before.withOneMore());
         oldestFirst.add(new Used(id, offset));
     }
 
@@ -32,7 +32,7 @@ final class PublisherIds {
     void forgetBefore(long earliest) {
         for (Used oldest = oldestFirst.peek(); isGone(oldest, earliest); oldest = oldestFirst.peek()) {
             oldestFirst.remove();
-            places.computeIfPresent(oldest.id, (id, found) -> found.newest < earliest ? null : found);
+            forgetOne(oldest.id);
         }
     }
 
@@ -42,15 +42,32 @@ final class PublisherIds {
                 newest != null && newest.offset >= offset;
                 newest = oldestFirst.peekLast()) {
             oldestFirst.removeLast();
-            places.computeIfPresent(newest.id, (id, found) -> found.first >= offset ? null : found);
+            forgetOne(newest.id);
         }
+    }
+
+    /** Tells whether nothing is left, for checks after tests. */
+    boolean isEmpty() {
+        return places.isEmpty() && oldestFirst.isEmpty();
+    }
+
+    private void forgetOne(String id) {
+        places.computeIfPresent(id, (key, found) -> found.count == 1 ? null : found.withOneLess());
     }
 
     private static boolean isGone(@Nullable Used used, long earliest) {
         return used != null && used.offset < earliest;
     }
 
-    private record Places(long first, long newest) {}
+    private record Places(long first, int count) {
+        Places withOneMore() {
+            return new Places(first, count + 1);
+        }
+
+        Places withOneLess() {
+            return new Places(first, count - 1);
+        }
+    }
 
     private record Used(String id, long offset) {}
 }

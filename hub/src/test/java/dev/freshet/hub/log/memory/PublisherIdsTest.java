@@ -54,6 +54,17 @@ class PublisherIdsTest {
         assertThat(ids.offsetOf("b", 1)).isEmpty();
     }
 
+    /** It kept the place that was taken back as the newest one, and so the id for ever: a leak for each refused batch. */
+    @Test
+    void forgetsAnIdWhoseLaterUseWasTakenBack() {
+        ids.add("a", 3);
+        ids.add("a", 7);
+        ids.takeBack(7);
+        ids.forgetBefore(4);
+
+        assertThat(ids.isEmpty()).isTrue();
+    }
+
     @Test
     void agreesWithAListOfAllPlaces() {
         long seed = Long.getLong("seed", System.nanoTime());
