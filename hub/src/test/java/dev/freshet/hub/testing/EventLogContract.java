@@ -225,6 +225,21 @@ public abstract class EventLogContract {
     }
 
     @Test
+    void answersARepeatedBatchWithAllOfItsIds() {
+        Started log = started(() -> {});
+        Batch batch = new Batch(
+                List.of(publication("t", "a"), publicationAs("t", "own", "b"), publication("t", "c")),
+                Optional.of("key"));
+
+        log.append(event("t", "before"));
+        log.append(batch);
+        log.append(event("t", "between"));
+
+        assertThat(log.append(batch).ids()).containsExactly("k7f2-2", "own", "k7f2-4");
+        assertThat(log.texts()).hasSize(5);
+    }
+
+    @Test
     void refusesAKeyThatWasUsedForSomethingElse() {
         Started log = started(() -> {});
         log.append(keyed("key", "a"));

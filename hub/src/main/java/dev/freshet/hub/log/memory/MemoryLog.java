@@ -24,9 +24,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A log that lives in the window alone. Thread-safe; appends never block.
  *
- * <p>There is no writing thread. {@link #underWay} counts the batches that were taken and not yet answered; whoever raises
- * it from 0 is the writer until it is 0 again, and whoever comes meanwhile leaves a batch in the queue. So a publish needs
- * no change of threads, and all batches still have one order.
+ * <p>There is no writing thread. {@link #underWay} counts the batches that are in the queue and not yet answered; whoever
+ * raises it from 0 is the writer until it is 0 again, and whoever comes meanwhile leaves a batch in the queue. So a publish
+ * needs no change of threads, and all batches still have one order.
+ *
+ * <p>A batch is in the queue before it is counted: the writer never waits for one that another thread, perhaps interrupted
+ * at that point, has yet to bring. For that the limit may be passed by as many batches as there are threads.
  */
 public final class MemoryLog implements EventLog {
     private final String epoch;
@@ -36,7 +39,7 @@ public final class MemoryLog implements EventLog {
     private final Queue<Pending> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private final PublisherIds publisherIds = new PublisherIds();
-    private final RememberedReceipts receipts;
+    private final RememberedKeys keys;
     private volatile boolean isClosed;
     private @Nullable Window window;
     private Runnable bell = () -> {};
@@ -56,7 +59,7 @@ public final class MemoryLog implements EventLog {
         this.options = options;
         this.clock = clock;
         this.observer = observer;
-        this.receipts = new RememberedReceipts(options);
+        this.keys = new RememberedKeys(options);
     }
 
     @Override
@@ -75,14 +78,14 @@ public final class MemoryLog implements EventLog {
         if (isClosed) {
             return refuse(Cause.CLOSED, "log: closed (expected: a running hub)");
         }
-        int before = takePlace();
-        if (before >= options.maxWaiting()) {
+        int waiting = underWay.get();
+        if (waiting >= options.maxWaiting()) {
             observer.onQueueFull();
-            return refuse(Cause.QUEUE_FULL, "log: " + before + " batches are waiting (expected: fewer; try again)");
+            return refuse(Cause.QUEUE_FULL, "log: " + waiting + " batches are waiting (expected: fewer; try again)");
         }
         Pending pending = new Pending(batch, new CompletableFuture<>());
         queue.add(pending);
-        if (before == 0) {
+        if (underWay.getAndIncrement() == 0) {
             writeAll();
         }
         return pending.answer;
@@ -103,30 +106,11 @@ public final class MemoryLog implements EventLog {
         isClosed = true;
     }
 
-    /** Counts one batch in, unless there are too many, and returns how many there were. */
-    private int takePlace() {
-        int before = underWay.get();
-        while (before < options.maxWaiting() && !underWay.compareAndSet(before, before + 1)) {
-            before = underWay.get();
-        }
-        return before;
-    }
-
     /** The writer's loop. Each batch gives its place free by itself, or under steady load the queue would look full. */
     private void writeAll() {
         do {
-            write(nextPending());
+            write(queue.remove());
         } while (underWay.decrementAndGet() > 0);
-    }
-
-    /** A batch that was counted but is not in the queue yet will be there in an instant. */
-    private Pending nextPending() {
-        Pending next = queue.poll();
-        while (next == null) {
-            Thread.onSpinWait();
-            next = queue.poll();
-        }
-        return next;
     }
 
     private void write(Pending pending) {
@@ -142,26 +126,30 @@ public final class MemoryLog implements EventLog {
 
     private Receipt receiptFor(Batch batch) {
         lastTimeMs = Math.max(lastTimeMs, clock.millis());
-        Optional<Receipt> first =
-                batch.idempotencyKey().flatMap(key -> receipts.find(key, batch.publications(), lastTimeMs));
-        return first.orElseGet(() -> appended(batch));
+        Optional<Long> first = batch.idempotencyKey().flatMap(key -> keys.find(key, batch.publications(), lastTimeMs));
+        return first.map(offset -> receipt(placed(batch.publications(), offset)))
+                .orElseGet(() -> appended(batch));
     }
 
     private Receipt appended(Batch batch) {
-        List<LoggedEvent> events = placed(batch.publications());
+        long first = nextOffset;
+        List<LoggedEvent> events = placed(batch.publications(), first);
         long sizeBytes = store(events);
         nextOffset += events.size();
-        Receipt receipt = new Receipt(events.stream().map(LoggedEvent::id).toList());
-        batch.idempotencyKey().ifPresent(key -> receipts.remember(key, batch.publications(), receipt, lastTimeMs));
+        batch.idempotencyKey().ifPresent(key -> keys.remember(key, batch.publications(), first, lastTimeMs));
         observer.onAppended(events.size(), sizeBytes);
         bell.run();
-        return receipt;
+        return receipt(events);
     }
 
-    private List<LoggedEvent> placed(List<Publication> publications) {
+    private static Receipt receipt(List<LoggedEvent> events) {
+        return new Receipt(events.stream().map(LoggedEvent::id).toList());
+    }
+
+    private List<LoggedEvent> placed(List<Publication> publications, long first) {
         List<LoggedEvent> events = new ArrayList<>(publications.size());
         for (Publication publication : publications) {
-            long offset = nextOffset + events.size();
+            long offset = first + events.size();
             events.add(new LoggedEvent(offset, lastTimeMs, idOf(publication, offset), publication));
         }
         return events;

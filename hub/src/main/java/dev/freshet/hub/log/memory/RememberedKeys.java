@@ -3,7 +3,6 @@ package dev.freshet.hub.log.memory;
 import dev.freshet.hub.log.AppendRefusedException;
 import dev.freshet.hub.log.AppendRefusedException.Cause;
 import dev.freshet.hub.log.Publication;
-import dev.freshet.hub.log.Receipt;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,20 +10,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The receipts of requests that had an idempotency key, oldest first, bounded in number and time. Confined to the writer.
+ * Where the batches that had an idempotency key begin in the log, oldest first, bounded in number and time. Confined to the
+ * writer.
  *
- * <p>Of what was published only a hash is kept: it tells a key that is used for something else, which is a fault of the
- * client, and a rare miss only means that the fault goes unnoticed.
+ * <p>A key costs the same however large its batch: the receipt follows from the first offset and from the publications,
+ * which come again with the key. Of them only a hash is kept: it tells a key that is used for something else, which is a
+ * fault of the client, and a rare miss only means that the fault goes unnoticed.
  */
-final class RememberedReceipts {
+final class RememberedKeys {
     private final MemoryLogOptions options;
     private final Map<String, Remembered> byKey = new LinkedHashMap<>();
 
-    RememberedReceipts(MemoryLogOptions options) {
+    RememberedKeys(MemoryLogOptions options) {
         this.options = options;
     }
 
-    Optional<Receipt> find(String key, List<Publication> publications, long nowMs) {
+    /** Returns the offset of the first event that was published with a key, if it is remembered. */
+    Optional<Long> find(String key, List<Publication> publications, long nowMs) {
         forgetOld(nowMs);
         Remembered found = byKey.get(key);
         if (found != null && found.fingerprint() != publications.hashCode()) {
@@ -32,11 +34,11 @@ final class RememberedReceipts {
                     Cause.KEY_REUSED,
                     "Idempotency-Key: used before, for something else (expected: a new key for each thing to publish)");
         }
-        return Optional.ofNullable(found).map(Remembered::receipt);
+        return Optional.ofNullable(found).map(Remembered::first);
     }
 
-    void remember(String key, List<Publication> publications, Receipt receipt, long nowMs) {
-        byKey.put(key, new Remembered(receipt, publications.hashCode(), nowMs));
+    void remember(String key, List<Publication> publications, long first, long nowMs) {
+        byKey.put(key, new Remembered(first, publications.hashCode(), nowMs));
         forgetOld(nowMs);
     }
 
@@ -51,5 +53,5 @@ final class RememberedReceipts {
         }
     }
 
-    private record Remembered(Receipt receipt, int fingerprint, long timeMs) {}
+    private record Remembered(long first, int fingerprint, long timeMs) {}
 }
