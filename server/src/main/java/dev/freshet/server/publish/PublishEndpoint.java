@@ -18,6 +18,7 @@ import dev.freshet.server.http.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Answers {@code POST /events/{topic...}} and {@code POST /events}. Thread-safe. */
 public final class PublishEndpoint {
@@ -51,7 +52,7 @@ public final class PublishEndpoint {
     public Handler raw() {
         return exchange -> {
             Publication publication = RawReader.read(exchange.request(), exchange.pathParameter("topic"));
-            publish(exchange, List.of(publication), receipt -> idOf(receipt));
+            publish(exchange, List.of(publication), PublishEndpoint::idOf);
         };
     }
 
@@ -112,10 +113,7 @@ public final class PublishEndpoint {
     }
 
     private static Response idsOf(Receipt receipt) {
-        StringBuilder ids = new StringBuilder("{\"ids\":[");
-        for (String id : receipt.ids()) {
-            ids.append(ids.length() > 8 ? "," : "").append(Json.quoted(id));
-        }
-        return Response.json(200, ids.append("]}").toString());
+        String ids = receipt.ids().stream().map(Json::quoted).collect(Collectors.joining(","));
+        return Response.json(200, "{\"ids\":[" + ids + "]}");
     }
 }
