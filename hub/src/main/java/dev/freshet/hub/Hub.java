@@ -39,9 +39,9 @@ public final class Hub {
         log.start(window, this::wakeLanes);
         List<Lane> made = new ArrayList<>();
         for (LaneExecutor executor : executors) {
-            LaneContext context =
-                    new LaneContext(sources.nanoTime(), sources.random().get(), sources.observer());
-            made.add(new Lane(made.size(), executor, log, window, config.lanes(), context));
+            LaneContext context = new LaneContext(
+                    log, window, sources.nanoTime(), sources.random().get(), sources.observer());
+            made.add(new Lane(made.size(), executor, config.lanes(), context));
         }
         this.lanes = List.copyOf(made);
         this.lanes.forEach(lane -> lane.execute(lane::start));

@@ -1,5 +1,8 @@
 package dev.freshet.hub.fanout;
 
+import dev.freshet.hub.fanout.start.Openings;
+import dev.freshet.hub.fanout.start.Start;
+import dev.freshet.hub.fanout.start.StreamText;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.log.WindowEntry;
@@ -29,15 +32,17 @@ final class CatchUp {
 
     private final Lane lane;
     private final Window window;
+    private final Openings openings;
     private final WindowReader reader;
     private final int maxPortionBytes;
     private final Range range = new Range();
     private final Queue<Subscriber> ready = new ArrayDeque<>();
     private ByteBuffer scratch = ByteBuffer.allocateDirect(0);
 
-    CatchUp(Lane lane, Window window, int maxPortionBytes) {
+    CatchUp(Lane lane, Window window, Openings openings, int maxPortionBytes) {
         this.lane = lane;
         this.window = window;
+        this.openings = openings;
         this.reader = window.reader();
         this.maxPortionBytes = maxPortionBytes;
     }
@@ -50,10 +55,13 @@ final class CatchUp {
         ready.add(subscriber);
     }
 
-    /** Sends the hub's own last words, as far as they go; the stream ends behind them. */
-    void send(Subscriber subscriber, byte[] text) {
-        subscriber.rest(text);
-        sendRest(subscriber);
+    /** Sends the hub's own last words, as far as they go, to who stands between two events; the stream ends behind them. */
+    void sendRetry(Subscriber subscriber, long retryMs) {
+        boolean isBlocked = subscriber.state() == Subscriber.State.BLOCKED;
+        if (subscriber.rest() == null && !isBlocked && !Roster.isOver(subscriber)) {
+            say(subscriber, StreamText.retry(retryMs));
+            sendRest(subscriber);
+        }
     }
 
     /** Gives each one that is ready now a portion, until the time is over. */
@@ -137,7 +145,7 @@ final class CatchUp {
     }
 
     private static boolean wants(Subscriber subscriber, WindowEntry entry) {
-        return subscriber.interest().wants(entry) || (entry.isDirect() && isFor(subscriber, entry));
+        return subscriber.interest().selection().wants(entry) || (entry.isDirect() && isFor(subscriber, entry));
     }
 
     private static boolean isFor(Subscriber subscriber, WindowEntry entry) {
@@ -163,10 +171,16 @@ final class CatchUp {
 
     /** Events follow in the same turn: before the next one the window may have moved on, and there would be gaps alone. */
     private boolean sendGap(Subscriber subscriber) {
-        String cursor = lane.idAt(subscriber.next() - 1);
-        lane.tellGap(subscriber, Start.afterGap(window.earliest(), GapReason.SLOW, cursor));
-        reader.pin(subscriber.next());
+        Start start = Start.afterGap(window.earliest(), GapReason.SLOW, openings.idAt(subscriber.next() - 1));
+        lane.observer().onGap(lane.number(), GapReason.SLOW);
+        say(subscriber, openings.gap(start));
+        subscriber.next(start.next());
+        reader.pin(start.next());
         return sendRest(subscriber);
+    }
+
+    private static void say(Subscriber subscriber, byte[] text) {
+        subscriber.rest(StreamText.framed(text, subscriber.interest().framing()));
     }
 
     private static void block(Subscriber subscriber) {

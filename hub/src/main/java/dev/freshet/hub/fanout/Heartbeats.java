@@ -1,7 +1,9 @@
 package dev.freshet.hub.fanout;
 
+import dev.freshet.hub.fanout.start.StreamText;
 import dev.freshet.hub.log.Framing;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Map;
@@ -10,9 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a comment to the live subscribers of every interest that sent nothing for a while, so that proxies keep the
- * connection and a dead one is noticed. One timer per lane calls {@link #tick}. Confined to its lane.
+ * connection and a dead one is noticed. There is one timer per lane. Confined to its lane.
  */
 final class Heartbeats {
+    private static final long SHORTEST_TICK_NANOS = Duration.ofMillis(10).toNanos();
+    private static final long LONGEST_TICK_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final Lane lane;
     private final long intervalNanos;
     private final Round round;
@@ -33,12 +38,10 @@ final class Heartbeats {
         return due.isEmpty() && round.isDone();
     }
 
-    /** Notes which interests are due. Does nothing while the last ones are still served. */
-    void tick() {
-        if (isIdle()) {
-            long nowNanos = lane.nanoTime();
-            lane.interests().all().forEach(interest -> noteIfDue(interest, nowNanos));
-        }
+    /** Starts the timer, which runs until the lane ends. */
+    void start(LaneExecutor executor) {
+        long everyNanos = Math.max(SHORTEST_TICK_NANOS, Math.min(LONGEST_TICK_NANOS, intervalNanos / 10));
+        executor.schedule(() -> tick(executor), Duration.ofNanos(everyNanos));
     }
 
     void advance(long deadlineNanos) {
@@ -48,6 +51,24 @@ final class Heartbeats {
             }
             round.advance(deadlineNanos, this::onShort);
         } while (lane.nanoTime() - deadlineNanos < 0);
+    }
+
+    private void tick(LaneExecutor executor) {
+        if (!lane.isEnding()) {
+            noteAllThatAreDue();
+            start(executor);
+        }
+    }
+
+    /** Does nothing while the last ones are still served. */
+    private void noteAllThatAreDue() {
+        if (isIdle()) {
+            long nowNanos = lane.nanoTime();
+            lane.interests().all().forEach(interest -> noteIfDue(interest, nowNanos));
+        }
+        if (!isIdle()) {
+            lane.wake();
+        }
     }
 
     private void noteIfDue(Interest interest, long nowNanos) {

@@ -1,13 +1,11 @@
 package dev.freshet.hub.fanout;
 
+import dev.freshet.hub.fanout.start.Selection;
+import dev.freshet.hub.fanout.start.Subscription;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.log.WindowEntry;
-import dev.freshet.hub.topic.Topic;
-import dev.freshet.hub.topic.TopicSelector;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What many subscribers of a lane have in common: selectors, rights and framing, hence the bytes they are sent. Confined to
@@ -18,8 +16,7 @@ import java.util.Set;
 final class Interest {
     private final Lane lane;
     private final Subscription.Key key;
-    private final Set<Topic> exact = new HashSet<>();
-    private final List<TopicSelector> shapes = new ArrayList<>(0);
+    private final Selection selection;
     private final SubscriberSet live = new SubscriberSet();
     private final SubscriberSet behind = new SubscriberSet();
     private List<WindowEntry> collected = List.of();
@@ -29,7 +26,7 @@ final class Interest {
         this.lane = lane;
         this.key = key;
         this.lastSentNanos = nowNanos;
-        key.selectors().forEach(this::sort);
+        this.selection = new Selection(key.selectors(), key.rights());
     }
 
     Lane lane() {
@@ -56,22 +53,8 @@ final class Interest {
         return live.size() + behind.size() == 0;
     }
 
-    /** The topics, if it asks for nothing else. */
-    Set<Topic> exactTopics() {
-        return exact;
-    }
-
-    boolean isExact() {
-        return shapes.isEmpty();
-    }
-
-    boolean mayRead(WindowEntry entry) {
-        return key.rights().allow(entry.isPrivate(), entry.topics());
-    }
-
-    /** The same question as {@link dev.freshet.hub.topic.SelectorIndex} answers, for one interest. */
-    boolean wants(WindowEntry entry) {
-        return selects(entry) && mayRead(entry);
+    Selection selection() {
+        return selection;
     }
 
     /** Takes an event for the live subscribers; returns true if it is the first since {@link #takeCollected}. */
@@ -98,31 +81,5 @@ final class Interest {
 
     void onSent(long nowNanos) {
         lastSentNanos = nowNanos;
-    }
-
-    private void sort(TopicSelector selector) {
-        if (selector instanceof TopicSelector.Exact one) {
-            exact.add(one.topic());
-        } else {
-            shapes.add(selector);
-        }
-    }
-
-    private boolean selects(WindowEntry entry) {
-        for (Topic topic : entry.topics()) {
-            if (exact.contains(topic) || hasShapeOf(topic)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean hasShapeOf(Topic topic) {
-        for (TopicSelector shape : shapes) {
-            if (shape.matches(topic)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,6 +1,9 @@
 package dev.freshet.hub.fanout;
 
-import dev.freshet.hub.log.EventLog;
+import dev.freshet.hub.fanout.start.Openings;
+import dev.freshet.hub.fanout.start.Start;
+import dev.freshet.hub.fanout.start.Starts;
+import dev.freshet.hub.fanout.start.Subscription;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.observe.EndReason;
 import dev.freshet.hub.observe.HubObserver;
@@ -46,30 +49,28 @@ public final class Lane {
      *
      * @param number tells it from the hub's other lanes
      * @param executor its thread
-     * @param log the log that fills the window
-     * @param window the newest part of the log
      * @param options its times and limits
-     * @param context time, chance and who is told
+     * @param context the log, time, chance and who is told
      */
-    public Lane(
-            int number, LaneExecutor executor, EventLog log, Window window, LaneOptions options, LaneContext context) {
+    public Lane(int number, LaneExecutor executor, LaneOptions options, LaneContext context) {
         this.number = number;
         this.executor = executor;
-        this.window = window;
+        this.window = context.window();
         this.options = options;
         this.context = context;
         this.position = window.head();
         this.roster = new Roster(context.random());
-        this.starts = new Starts(log, window);
-        this.openings = new Openings(log.epoch(), window, options.retry().toMillis());
+        this.starts = new Starts(context.log(), window);
+        this.openings =
+                new Openings(context.log().epoch(), window, options.retry().toMillis());
         this.sweep = new Sweep(this, window);
         this.heartbeats = new Heartbeats(this, options.heartbeat().toNanos());
-        this.catchUp = new CatchUp(this, window, options.maxPortionBytes());
+        this.catchUp = new CatchUp(this, window, openings, options.maxPortionBytes());
     }
 
     /** Starts the timer of the heartbeats. */
     public void start() {
-        executor.schedule(this::tick, tickEvery());
+        heartbeats.start(executor);
     }
 
     /**
@@ -125,11 +126,11 @@ public final class Lane {
     public Subscriber subscribe(Subscription subscription, SubscriberSink.Opener opener) {
         assert inLane();
         Interest interest = interests().intern(this, subscription, nanoTime());
-        Start start = starts.find(subscription.start(), interest, position);
+        Start start = starts.find(subscription.start(), interest.selection(), position);
         Subscriber subscriber = roster.add(interest, subscription.isAnnounced(), start.next());
         observer().onSubscribed(number);
         start.gap().ifPresent(reason -> observer().onGap(number, reason));
-        open(subscriber, opener, openings.opening(subscriber, start));
+        subscriber.open(opener, openings.opening(subscriber.id(), start));
         if (subscriber.state() == Subscriber.State.READY) {
             getReady(subscriber);
         }
@@ -172,6 +173,10 @@ public final class Lane {
         return roster.interests();
     }
 
+    boolean isEnding() {
+        return isEnding;
+    }
+
     long position() {
         return position;
     }
@@ -180,18 +185,10 @@ public final class Lane {
         return ++stamp;
     }
 
-    String idAt(long offset) {
-        return openings.idAt(offset);
-    }
-
     /** A message for one subscriber alone: it falls behind, and catch-up gives it the message in its place. */
     void letFallBehind(Topic topic) {
         Optional<Subscriber> one = topic.isOfSubscriber() ? find(topic.subscriberId()) : Optional.empty();
-        one.filter(subscriber -> subscriber.state() == Subscriber.State.LIVE).ifPresent(subscriber -> {
-            subscriber.next(position);
-            fallBehind(subscriber, Subscriber.State.READY);
-            catchUp.add(subscriber);
-        });
+        one.filter(subscriber -> subscriber.state() == Subscriber.State.LIVE).ifPresent(this::letFallBehind);
     }
 
     /** Takes a live subscriber, whose own cursor is set, out of the sweeps. */
@@ -203,13 +200,6 @@ public final class Lane {
     /** Makes a subscriber live that stands where the lane stands. */
     void catchUpWith(Subscriber subscriber) {
         roster.makeLive(subscriber, sweep.stamp());
-    }
-
-    void tellGap(Subscriber subscriber, Start start) {
-        byte[] gap = openings.gap(start);
-        observer().onGap(number, start.gap().orElseThrow());
-        subscriber.rest(StreamText.framed(gap, subscriber.interest().framing()));
-        subscriber.next(start.next());
     }
 
     void onWritable(Subscriber subscriber) {
@@ -229,15 +219,6 @@ public final class Lane {
         assert inLane();
         if (roster.remove(subscriber)) {
             observer().onEnded(number, reason);
-        }
-    }
-
-    private static void open(Subscriber subscriber, SubscriberSink.Opener opener, byte[] opening) {
-        try {
-            subscriber.open(opener.open(subscriber, opening));
-        } catch (RuntimeException e) {
-            subscriber.onEnded(EndReason.FAILURE);
-            throw e;
         }
     }
 
@@ -267,35 +248,37 @@ public final class Lane {
 
     private void sweep(long deadlineNanos) {
         do {
-            if (!sweep.isUnderWay()) {
-                beginSweep();
-            }
-            if (sweep.isUnderWay()) {
+            if (sweep.isUnderWay() || beginSweep()) {
                 sweep.advance(deadlineNanos);
             }
         } while (position < window.head() && nanoTime() - deadlineNanos < 0);
     }
 
-    private void beginSweep() {
+    /** Returns false if there is nothing new. */
+    private boolean beginSweep() {
         if (position < window.earliest()) {
             loseTrack();
         }
         if (position < window.head()) {
             position = sweep.begin(position, options.maxSweepBytes());
         }
+        return sweep.isUnderWay();
     }
 
     /** The log moved past this lane. Everybody keeps their cursor, and will be told of the gap. */
     private void loseTrack() {
         for (Interest interest : interests().all()) {
             while (interest.live().size() > 0) {
-                Subscriber subscriber = interest.live().get(interest.live().size() - 1);
-                subscriber.next(position);
-                fallBehind(subscriber, Subscriber.State.READY);
-                catchUp.add(subscriber);
+                letFallBehind(interest.live().get(interest.live().size() - 1));
             }
         }
         position = window.earliest();
+    }
+
+    private void letFallBehind(Subscriber subscriber) {
+        subscriber.next(position);
+        fallBehind(subscriber, Subscriber.State.READY);
+        catchUp.add(subscriber);
     }
 
     private boolean isIdle() {
@@ -313,29 +296,8 @@ public final class Lane {
     }
 
     private void end(Subscriber subscriber, Duration spread) {
-        boolean isBlocked = subscriber.state() == Subscriber.State.BLOCKED;
-        if (subscriber.rest() == null && !isBlocked && !Roster.isOver(subscriber)) {
-            long retryMs = options.retry().toMillis() + context.random().nextLong(spread.toMillis() + 1);
-            catchUp.send(
-                    subscriber,
-                    StreamText.framed(
-                            StreamText.retry(retryMs), subscriber.interest().framing()));
-        }
+        catchUp.sendRetry(
+                subscriber, options.retry().toMillis() + context.random().nextLong(spread.toMillis() + 1));
         subscriber.end();
-    }
-
-    private void tick() {
-        if (!isEnding) {
-            heartbeats.tick();
-            if (!heartbeats.isIdle()) {
-                wake();
-            }
-            executor.schedule(this::tick, tickEvery());
-        }
-    }
-
-    private Duration tickEvery() {
-        long millis = Math.max(10, Math.min(1000, options.heartbeat().toMillis() / 10));
-        return Duration.ofMillis(millis);
     }
 }

@@ -109,8 +109,13 @@ public final class Subscriber {
         return interest;
     }
 
-    void open(SubscriberSink opened) {
-        sink = opened;
+    void open(SubscriberSink.Opener opener, byte[] opening) {
+        try {
+            sink = opener.open(this, opening);
+        } catch (RuntimeException e) {
+            onEnded(EndReason.FAILURE);
+            throw e;
+        }
     }
 
     SubscriberSink sink() {

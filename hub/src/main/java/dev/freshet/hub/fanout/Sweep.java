@@ -89,7 +89,10 @@ final class Sweep {
 
     private void take(Interest interest) {
         WindowEntry entry = matching;
-        if (entry != null && interest.live().size() > 0 && interest.mayRead(entry) && interest.collect(entry)) {
+        if (entry != null
+                && interest.live().size() > 0
+                && interest.selection().mayRead(entry)
+                && interest.collect(entry)) {
             touch(interest);
         }
     }

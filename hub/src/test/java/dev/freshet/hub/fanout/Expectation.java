@@ -1,6 +1,7 @@
 package dev.freshet.hub.fanout;
 
 import dev.freshet.codec.ServerSentEvent;
+import dev.freshet.hub.fanout.start.Subscription;
 import dev.freshet.hub.log.EventPosition;
 import dev.freshet.hub.topic.Topic;
 import dev.freshet.hub.topic.TopicSelector;

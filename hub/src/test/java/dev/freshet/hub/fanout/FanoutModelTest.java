@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.fanout.Expectation.Published;
+import dev.freshet.hub.fanout.start.Subscription;
 import dev.freshet.hub.log.EventPosition;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.log.Publication;

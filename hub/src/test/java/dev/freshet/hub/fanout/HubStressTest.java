@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dstress.seconds=} for longer, {@code -Dseed=} for the same choices (the threads still choose their own order).
  */
 class HubStressTest {
-    private static final String EPOCH = "stress";
+    static final String EPOCH = "stress";
     private static final int LANES = 3;
     private static final int PUBLISHERS = 4;
     private static final int CLIENTS_PER_LANE = 60;

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.freshet.codec.EventStreamParser;
 import dev.freshet.codec.ServerSentEvent;
+import dev.freshet.hub.fanout.start.Subscription;
 import dev.freshet.hub.log.EventPosition;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.observe.EndReason;
@@ -117,12 +118,16 @@ final class StressClients {
         }
         switch (random.nextInt(4)) {
             case 0 -> asked.last(random.nextInt(300));
-            case 1 -> asked.after(lane.idAt(Math.max(0, lane.position() - random.nextInt(3000))));
+            case 1 -> asked.after(idAt(Math.max(0, lane.position() - random.nextInt(3000))));
             default -> {}
         }
         Client client = new Client(asked.build());
         lane.subscribe(client.subscription, client);
         clients.add(client);
+    }
+
+    private static String idAt(long offset) {
+        return new EventPosition(HubStressTest.EPOCH, offset).id();
     }
 
     private void guarded(Runnable work) {

@@ -4,7 +4,7 @@ import dev.freshet.hub.Hub;
 import dev.freshet.hub.access.AccessPolicy;
 import dev.freshet.hub.access.ReadRights;
 import dev.freshet.hub.fanout.Lane;
-import dev.freshet.hub.fanout.Subscription;
+import dev.freshet.hub.fanout.start.Subscription;
 import dev.freshet.server.auth.Authenticator;
 import dev.freshet.server.http.Exchange;
 import dev.freshet.server.http.Handler;

@@ -1,8 +1,8 @@
 package dev.freshet.server.stream;
 
 import dev.freshet.hub.access.ReadRights;
-import dev.freshet.hub.fanout.StartAt;
-import dev.freshet.hub.fanout.Subscription;
+import dev.freshet.hub.fanout.start.StartAt;
+import dev.freshet.hub.fanout.start.Subscription;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.topic.TopicSelector;
 import dev.freshet.server.http.HttpVersion;

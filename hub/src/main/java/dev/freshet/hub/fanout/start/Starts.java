@@ -1,4 +1,4 @@
-package dev.freshet.hub.fanout;
+package dev.freshet.hub.fanout.start;
 
 import dev.freshet.hub.log.EventLog;
 import dev.freshet.hub.log.EventPosition;
@@ -9,11 +9,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Finds the place in the log where a subscriber begins. Confined to its lane. */
-final class Starts {
+public final class Starts {
     private final EventLog log;
     private final Window window;
 
-    Starts(EventLog log, Window window) {
+    /**
+     * Creates what finds places in a log.
+     *
+     * @param log the log
+     * @param window its newest part
+     */
+    public Starts(EventLog log, Window window) {
         this.log = log;
         this.window = window;
     }
@@ -21,9 +27,12 @@ final class Starts {
     /**
      * Finds the place.
      *
+     * @param wanted what the subscriber asks for
+     * @param selection what it wants and may read
      * @param position where the lane stands; the start of everybody who asks for nothing else
+     * @return the place, and why events before it are missing, if they are
      */
-    Start find(StartAt wanted, Interest interest, long position) {
+    public Start find(StartAt wanted, Selection selection, long position) {
         if (wanted instanceof StartAt.After after) {
             return after(after.id());
         }
@@ -31,7 +40,7 @@ final class Starts {
             return since(since.time());
         }
         if (wanted instanceof StartAt.Last last) {
-            return Start.at(new LastEvents(window, interest).first(last.count(), position));
+            return Start.at(new LastEvents(window, selection).first(last.count(), position));
         }
         return Start.at(position);
     }

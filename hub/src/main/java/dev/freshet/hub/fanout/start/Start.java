@@ -1,4 +1,4 @@
-package dev.freshet.hub.fanout;
+package dev.freshet.hub.fanout.start;
 
 import dev.freshet.hub.observe.GapReason;
 import java.util.Optional;
@@ -10,12 +10,20 @@ import java.util.Optional;
  * @param gap why events before it are missing, if they are
  * @param requested what it asked for, in its own words
  */
-record Start(long next, Optional<GapReason> gap, String requested) {
+public record Start(long next, Optional<GapReason> gap, String requested) {
     static Start at(long next) {
         return new Start(next, Optional.empty(), "");
     }
 
-    static Start afterGap(long next, GapReason reason, String requested) {
+    /**
+     * Begins behind a gap.
+     *
+     * @param next the offset of the first event that it is sent
+     * @param reason why events before it are missing
+     * @param requested what it asked for, in its own words
+     * @return the start
+     */
+    public static Start afterGap(long next, GapReason reason, String requested) {
         return new Start(next, Optional.of(reason), requested);
     }
 }

@@ -1,4 +1,4 @@
-package dev.freshet.hub.fanout;
+package dev.freshet.hub.fanout.start;
 
 import dev.freshet.hub.access.ReadRights;
 import dev.freshet.hub.log.Framing;
@@ -41,10 +41,21 @@ public record Subscription(
         }
     }
 
-    /** Subscribers with equal keys share an interest. */
-    record Key(Set<TopicSelector> selectors, ReadRights rights, Framing framing) {}
+    /**
+     * What decides which bytes a subscriber is sent: those with equal keys share an interest.
+     *
+     * @param selectors what they want
+     * @param rights what they may read
+     * @param framing how events are wrapped on their connections
+     */
+    public record Key(Set<TopicSelector> selectors, ReadRights rights, Framing framing) {}
 
-    Key key() {
+    /**
+     * Returns the key of the interest.
+     *
+     * @return selectors, rights and framing
+     */
+    public Key key() {
         return new Key(selectors, rights, framing);
     }
 }

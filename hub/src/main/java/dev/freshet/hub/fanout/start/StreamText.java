@@ -1,4 +1,4 @@
-package dev.freshet.hub.fanout;
+package dev.freshet.hub.fanout.start;
 
 import dev.freshet.codec.EventStreamEncoder;
 import dev.freshet.codec.ServerSentEvent;
@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** What the hub itself says on a stream. Pure. */
-final class StreamText {
+public final class StreamText {
     private static final byte[] HEARTBEAT = utf8(":\n\n");
 
     private StreamText() {}
@@ -32,16 +32,33 @@ final class StreamText {
         return EventStreamEncoder.encode(ServerSentEvent.of("gap", data).withId(resumeFrom));
     }
 
-    static byte[] retry(long retryMs) {
-        return utf8("retry: " + retryMs + "\n\n");
+    /**
+     * Returns what changes how long a client waits before it connects again.
+     *
+     * @param retryMs milliseconds
+     * @return the block
+     */
+    public static byte[] retry(long retryMs) {
+        return EventStreamEncoder.retry(retryMs);
     }
 
-    static byte[] heartbeat() {
+    /**
+     * Returns what keeps a stream awake.
+     *
+     * @return a comment
+     */
+    public static byte[] heartbeat() {
         return HEARTBEAT.clone();
     }
 
-    /** Wraps bytes as an event is wrapped on a connection. */
-    static byte[] framed(byte[] text, Framing framing) {
+    /**
+     * Wraps bytes as an event is wrapped on a connection.
+     *
+     * @param text the bytes
+     * @param framing how
+     * @return the bytes with their frame
+     */
+    public static byte[] framed(byte[] text, Framing framing) {
         if (framing == Framing.PLAIN) {
             return text;
         }

@@ -1,4 +1,4 @@
-package dev.freshet.hub.fanout;
+package dev.freshet.hub.fanout.start;
 
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.log.WindowEntry;
@@ -8,23 +8,23 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the newest events that an interest may read. Confined to its lane.
+ * Finds the newest events of a selection. Confined to its lane.
  *
  * <p>Single topics are followed backwards from event to event, so the cost is that of the events found, not of the window;
  * templates and {@code *} look at every event on the way back.
  */
 final class LastEvents {
     private final Window window;
-    private final Interest interest;
+    private final Selection selection;
 
-    LastEvents(Window window, Interest interest) {
+    LastEvents(Window window, Selection selection) {
         this.window = window;
-        this.interest = interest;
+        this.selection = selection;
     }
 
     /** Returns the offset of the oldest of the newest {@code count} events before an offset; that offset if there are none. */
     long first(int count, long before) {
-        return interest.isExact() ? followTopics(count, before) : lookAtAll(count, before);
+        return selection.isExact() ? followTopics(count, before) : lookAtAll(count, before);
     }
 
     private long lookAtAll(int count, long before) {
@@ -35,7 +35,7 @@ final class LastEvents {
             if (entry == null) {
                 return first;
             }
-            if (interest.wants(entry)) {
+            if (selection.wants(entry)) {
                 first = offset;
                 found++;
             }
@@ -46,13 +46,13 @@ final class LastEvents {
     private long followTopics(int count, long before) {
         PriorityQueue<Trail> newestFirst =
                 new PriorityQueue<>(Comparator.comparingLong(Trail::offset).reversed());
-        interest.exactTopics().forEach(topic -> follow(newestFirst, topic, window.newestOffset(topic)));
+        selection.exactTopics().forEach(topic -> follow(newestFirst, topic, window.newestOffset(topic)));
         long first = before;
         int found = 0;
         for (Trail trail = newestFirst.poll(); trail != null && found < count; trail = newestFirst.poll()) {
             WindowEntry entry = trail.entry;
             boolean isNew = entry.offset() < first;
-            if (isNew && interest.mayRead(entry)) {
+            if (isNew && selection.mayRead(entry)) {
                 first = entry.offset();
                 found++;
             }

@@ -1,0 +1,66 @@
+package dev.freshet.hub.fanout.start;
+
+import dev.freshet.hub.log.EventPosition;
+import dev.freshet.hub.log.Window;
+import dev.freshet.hub.log.WindowEntry;
+import java.io.ByteArrayOutputStream;
+import java.util.Optional;
+
+/** What a stream begins with, and what it is told of a gap. Confined to its lane. */
+public final class Openings {
+    private final String epoch;
+    private final Window window;
+    private final long retryMs;
+
+    /**
+     * Creates what a lane says to its subscribers.
+     *
+     * @param epoch the log's incarnation
+     * @param window its newest part
+     * @param retryMs how long a client is asked to wait before it connects again
+     */
+    public Openings(String epoch, Window window, long retryMs) {
+        this.epoch = epoch;
+        this.window = window;
+        this.retryMs = retryMs;
+    }
+
+    /**
+     * Returns the id of a place in the log.
+     *
+     * @param offset the place; 0 stands before the first event
+     * @return the id on the wire
+     */
+    public String idAt(long offset) {
+        return new EventPosition(epoch, Math.max(0, offset)).id();
+    }
+
+    /**
+     * Returns the first bytes of a stream, not framed.
+     *
+     * @param subscriberId the subscriber's id, if it is told
+     * @param start where it begins
+     * @return comment, retry and id, and then perhaps {@code connected} and {@code gap}
+     */
+    public byte[] opening(Optional<String> subscriberId, Start start) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(StreamText.opening(retryMs, idAt(start.next() - 1)));
+        subscriberId.map(StreamText::connected).ifPresent(bytes::writeBytes);
+        if (start.gap().isPresent()) {
+            bytes.writeBytes(gap(start));
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Returns what a subscriber is told when events are missing, not framed.
+     *
+     * @param start where it goes on, and the reason
+     * @return the event {@code gap}
+     */
+    public byte[] gap(Start start) {
+        WindowEntry earliest = window.entry(start.next());
+        Optional<String> earliestId = Optional.ofNullable(earliest).map(entry -> idAt(entry.offset()));
+        return StreamText.gap(start.gap().orElseThrow(), start.requested(), earliestId, idAt(start.next() - 1));
+    }
+}
