@@ -120,7 +120,7 @@ final class ServerSettings {
             "window.max-bytes",
             size(1 << 12, 1L << 40),
             "64 MiB",
-            "The memory for these events, outside the Java heap.");
+            "The memory for these events, outside the Java heap; their topics may take as much again within it.");
     static final Setting<Integer> MAX_WAITING = add(
             "log.max-waiting",
             SettingType.integer(1, 1 << 20),

@@ -12,7 +12,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest part of the log, encoded once, in memory: bounded in events and in bytes.
+ * The newest part of the log, encoded once, in memory: bounded in events, in bytes off the heap, and in the bytes that the
+ * events' topics take on it.
  *
  * <pre>
  *   earliest            head
@@ -31,6 +32,7 @@ public final class Window {
     private final Segments segments;
     private final Map<Topic, Long> newestByTopic = new ConcurrentHashMap<>();
     private final List<WindowReader> readers = new CopyOnWriteArrayList<>();
+    private long topicBytes;
     private long next = 1;
     private volatile long earliest = 1;
     private volatile long head = 1;
@@ -144,6 +146,7 @@ public final class Window {
     public long append(List<LoggedEvent> events) {
         List<byte[]> encoded = events.stream().map(Window::encode).toList();
         requireRoomFor(encoded);
+        requireRoomForTopics(events);
         try {
             for (int i = 0; i < encoded.size(); i++) {
                 place(events.get(i), encoded.get(i));
@@ -176,11 +179,26 @@ public final class Window {
         }
     }
 
+    private void requireRoomForTopics(List<LoggedEvent> events) {
+        long sizeBytes = events.stream()
+                .mapToLong(event -> WindowEntry.topicBytes(event.publication().topics()))
+                .sum();
+        if (sizeBytes > limits.maxBytes()) {
+            throw new AppendRefusedException(
+                    AppendRefusedException.Cause.TOO_LARGE,
+                    "batch: " + sizeBytes + " bytes of topics (expected: what the window holds, " + limits.maxBytes()
+                            + " bytes)");
+        }
+    }
+
     private void place(LoggedEvent event, byte[] bytes) {
         assert event.offset() == next : "offset " + event.offset() + " after " + (next - 1);
+        long sizeOfTopics = WindowEntry.topicBytes(event.publication().topics());
+        makeRoomForTopics(sizeOfTopics);
         makeRoomFor(bytes);
         Segment.Place place = segments.put(event.offset(), bytes);
         entries.setRelease((int) event.offset() & mask, new WindowEntry(event, link(event), place));
+        topicBytes += sizeOfTopics;
         next++;
     }
 
@@ -216,6 +234,14 @@ public final class Window {
         }
     }
 
+    /** Names are short, but an event may have many, and they lie beside the memory that is counted by the segment. */
+    private void makeRoomForTopics(long sizeBytes) {
+        while (topicBytes + sizeBytes > limits.maxBytes()) {
+            giveUpTo(earliest + 1);
+        }
+        segments.evictBefore(earliest);
+    }
+
     private void giveUpTo(long offset) {
         long from = earliest;
         earliest = Math.max(from, offset);
@@ -229,6 +255,7 @@ public final class Window {
         if (entry != null && entry.offset() == offset) {
             entries.setRelease((int) offset & mask, null);
             entry.unlink(newestByTopic, earliest);
+            topicBytes -= WindowEntry.topicBytes(entry.topics());
         }
     }
 

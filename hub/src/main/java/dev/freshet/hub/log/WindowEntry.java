@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class WindowEntry {
     /** The end of every chunk: CR and LF. */
     private static final int CHUNK_END_BYTES = 2;
+    /** A topic, its string, and its place among the newest ones. */
+    private static final int FURTHER_TOPIC_BYTES = 128;
 
     private final long offset;
     private final long timeMs;
@@ -146,6 +148,15 @@ public final class WindowEntry {
             @Nullable Long before = previous[i] < earliest ? null : Long.valueOf(previous[i]);
             newestByTopic.computeIfPresent(topics.get(i), (topic, newest) -> newest == offset ? before : newest);
         }
+    }
+
+    /** About what topics take on the heap, but for the objects of the first one, which are bounded by the number of events. */
+    static long topicBytes(List<Topic> topics) {
+        long sizeBytes = (topics.size() - 1) * (long) FURTHER_TOPIC_BYTES;
+        for (Topic topic : topics) {
+            sizeBytes += topic.name().length();
+        }
+        return sizeBytes;
     }
 
     private static boolean isDirect(List<Topic> topics) {

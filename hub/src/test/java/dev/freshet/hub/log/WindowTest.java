@@ -208,6 +208,37 @@ class WindowTest {
         assertThat(window.firstOffsetSince(Long.MAX_VALUE)).isEqualTo(9);
     }
 
+    /** Only encoded bytes were counted: events with a hundred long topics each could fill the heap. */
+    @Test
+    void retainsNoMoreTopicsThanItsSizeAllows() {
+        Window window = new Window(new WindowLimits(100, 3000, SEGMENT));
+        String[] topics = {"a".repeat(500), "b".repeat(500), "c".repeat(244)};
+
+        for (long offset = 1; offset <= 20; offset++) {
+            window.append(List.of(event(offset, "x", topics)));
+            assertThat(window.head() - window.earliest()).isEqualTo(Math.min(offset, 2));
+        }
+
+        assertThat(window.newestOffset(new Topic(topics[2]))).isEqualTo(20);
+        assertThat(entry(window, 19).previousOffset(0)).isEqualTo(18);
+        window.append(List.of(event(21, "x"), event(22, "y", "short")));
+        assertThat(window.earliest()).isEqualTo(20);
+    }
+
+    @Test
+    void refusesABatchWithMoreTopicsThanItsSizeAllows() {
+        Window window = new Window(new WindowLimits(100, 3000, SEGMENT));
+        window.append(List.of(event(1, "before")));
+        LoggedEvent large = event(2, "x", "a".repeat(1000), "b".repeat(400));
+
+        assertThatThrownBy(() -> window.append(List.of(large, event(3, "y", "c".repeat(1000), "d".repeat(400)))))
+                .satisfies(WindowTest::isTooLarge);
+
+        window.append(List.of(large));
+        assertThat(window.earliest()).isEqualTo(1);
+        assertThat(window.head()).isEqualTo(3);
+    }
+
     @Test
     void acceptsNoLimitsThatCannotWork() {
         assertThatThrownBy(() -> new WindowLimits(0, 1 << 20, 1000)).hasMessageContaining("maxEvents: 0");
