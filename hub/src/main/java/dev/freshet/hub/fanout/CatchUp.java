@@ -24,8 +24,8 @@ import java.util.Queue;
  * is live again.
  */
 final class CatchUp {
-    /** Entries looked at for one portion: a subscriber that wants few of many must not hold up the others. */
-    private static final int MAX_LOOKED_AT = 8192;
+    /** For one portion: a subscriber that wants few of many, or has many templates, must not hold up the others. */
+    private static final int MAX_COMPARISONS = 8192;
 
     private static final int LARGEST_KEPT_BYTES = 1 << 20;
     private static final int SMALLEST_BYTES = 4 << 10;
@@ -129,7 +129,8 @@ final class CatchUp {
 
     private long collect(Subscriber subscriber, List<WindowEntry> portion) {
         Framing framing = subscriber.interest().framing();
-        long end = Math.min(lane.position(), subscriber.next() + MAX_LOOKED_AT);
+        int maxLookedAt = MAX_COMPARISONS / subscriber.interest().selection().comparisons();
+        long end = Math.min(lane.position(), subscriber.next() + maxLookedAt);
         long to = subscriber.next();
         for (int sizeBytes = 0; to < end && sizeBytes < maxPortionBytes; to++) {
             WindowEntry entry = window.entry(to);

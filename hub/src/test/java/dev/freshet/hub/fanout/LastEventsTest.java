@@ -36,6 +36,25 @@ class LastEventsTest extends HubCase {
         }
     }
 
+    /** A thousand templates over a full window held a lane for half a minute, for one request. */
+    @Test
+    void looksLessFarBackForManyTemplates() {
+        String[] many = IntStream.range(0, 1000)
+                .mapToObj(i -> i == 0 ? "wanted/{id}" : "{a}" + i)
+                .toArray(String[]::new);
+        hub.publish(List.of("wanted/1"), "old", false);
+        IntStream.range(0, 300).forEach(i -> hub.publish(List.of("other"), "-", false));
+        hub.publish(List.of("wanted/2"), "new", false);
+        hub.run();
+
+        assertThat(subscribe(SubscriptionBuilder.to("wanted/{id}").last(2)).data())
+                .containsExactly("old", "new");
+        assertThat(subscribe(SubscriptionBuilder.to(many).last(2)).data()).containsExactly("new");
+        assertThat(subscribe(SubscriptionBuilder.to(many).after("test-0")).data())
+                .as("resume misses nothing, however many")
+                .containsExactly("old", "new");
+    }
+
     private void publish() {
         int count = 1 + random.nextInt(3);
         Set<String> topics = new HashSet<>();

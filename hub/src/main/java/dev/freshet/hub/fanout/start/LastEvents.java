@@ -11,9 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Finds the newest events of a selection. Confined to its lane.
  *
  * <p>Single topics are followed backwards from event to event, so the cost is that of the events found, not of the window;
- * templates and {@code *} look at every event on the way back.
+ * templates and {@code *} look at every event on the way back,
+ * as far as {@link #MAX_COMPARISONS} go: a thousand templates must not hold up the lane.
  */
 final class LastEvents {
+    /** As many as one template takes for a window of the usual size. */
+    private static final int MAX_COMPARISONS = 1 << 18;
+
     private final Window window;
     private final Selection selection;
 
@@ -30,7 +34,8 @@ final class LastEvents {
     private long lookAtAll(int count, long before) {
         long first = before;
         int found = 0;
-        for (long offset = before - 1; found < count; offset--) {
+        long end = before - 1 - MAX_COMPARISONS / selection.comparisons();
+        for (long offset = before - 1; found < count && offset > end; offset--) {
             WindowEntry entry = window.entry(offset);
             if (entry == null) {
                 return first;

@@ -49,6 +49,15 @@ public final class Selection {
         return selects(entry) && mayRead(entry);
     }
 
+    /**
+     * Returns what it costs to ask for an event: who walks over the log divides its portion by it.
+     *
+     * @return the number of shapes that each topic may have to be compared with, at least 1
+     */
+    public int comparisons() {
+        return Math.max(1, shapes.size());
+    }
+
     /** The single topics. */
     Set<Topic> exactTopics() {
         return exact;
