@@ -5,6 +5,7 @@ import dev.freshet.cli.http.RequestFailedException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.function.Function;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code freshet}, which only chooses among its subcommands. Confined to the main thread. */
@@ -35,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class Freshet implements Runnable {
     private static final Set<String> FROM_PICOCLI = Set.of("generate-completion", "help");
+    private static final Set<String> CLIENTS = Set.of("publish", "subscribe");
 
     static final int EXIT_FAILED = CommandLine.ExitCode.SOFTWARE;
     static final int EXIT_USAGE = CommandLine.ExitCode.USAGE;
@@ -73,8 +76,12 @@ public final class Freshet implements Runnable {
                 .addSubcommand(new SubscribeCommand(freshet, streams))
                 .addSubcommand(new GenerateCompletion())
                 .addSubcommand(new CommandLine.HelpCommand());
-        commandLine.getSubcommands().forEach(Freshet::dropForeignExamples);
+        commandLine.getSubcommands().forEach(Freshet::dropForeign);
         return commandLine
+                .registerConverter(Integer.class, text -> number(text, Integer::valueOf))
+                .registerConverter(Long.class, text -> number(text, Long::valueOf))
+                .registerConverter(long.class, text -> number(text, Long::valueOf))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(streams.text(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(streams.hasColours() ? Ansi.ON : Ansi.OFF))
@@ -97,10 +104,22 @@ public final class Freshet implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    /** Commands that picocli brings would show the examples of the whole. */
-    private static void dropForeignExamples(String name, CommandLine subcommand) {
+    /** Commands that picocli brings would show the examples of the whole; and only clients talk to a server. */
+    private static void dropForeign(String name, CommandLine subcommand) {
+        CommandSpec spec = subcommand.getCommandSpec();
         if (FROM_PICOCLI.contains(name)) {
-            subcommand.getCommandSpec().usageMessage().footerHeading("").footer(new String[0]);
+            spec.usageMessage().footerHeading("").footer(new String[0]);
+        }
+        if (!CLIENTS.contains(name)) {
+            spec.remove(spec.findOption("--server"));
+        }
+    }
+
+    private static <T> T number(String text, Function<String, T> parse) {
+        try {
+            return parse.apply(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' (expected: a whole number)");
         }
     }
 

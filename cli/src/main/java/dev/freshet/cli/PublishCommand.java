@@ -10,7 +10,9 @@ import dev.freshet.cli.publish.Patience;
 import dev.freshet.cli.publish.Publisher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -41,6 +43,8 @@ import picocli.CommandLine.Spec;
         })
 final class PublishCommand implements Callable<Integer> {
     private static final long LONGEST_WAIT_MS = 10_000;
+    /** More than any hub takes as one event. */
+    private static final int MAX_DATA_BYTES = 64 << 20;
 
     private final Freshet freshet;
     private final Streams streams;
@@ -58,6 +62,9 @@ final class PublishCommand implements Callable<Integer> {
             paramLabel = "DATA",
             description = "The event's data; without it, all of standard input but for the end of its last line.")
     private Optional<String> data = Optional.empty();
+
+    @Parameters(index = "2..*", hidden = true)
+    private List<String> furtherWords = new ArrayList<>();
 
     @Option(names = "--type", paramLabel = "TYPE", description = "The event's type (default: message).")
     private Optional<String> type = Optional.empty();
@@ -90,6 +97,7 @@ final class PublishCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         require(!topic.isEmpty(), "topic: empty (expected: a name such as orders/42)");
+        require(furtherWords.isEmpty(), "data: several words (expected: quotes around them, such as 'Hello, world')");
         require(!lines || data.isEmpty(), "--lines: data was given as well (expected: lines on standard input)");
         require(!lines || id.isEmpty(), "--lines: --id was given as well (expected: ids that the hub gives)");
         if (lines) {
@@ -127,10 +135,18 @@ final class PublishCommand implements Callable<Integer> {
             streams.err().println("freshet: reading the data from the terminal; Ctrl-D ends it");
         }
         try {
-            return withoutLastLineEnd(streams.in().readAllBytes());
+            return withoutLastLineEnd(dataOf(streams.in().readNBytes(MAX_DATA_BYTES + 1)));
         } catch (IOException e) {
             throw unreadable(e);
         }
+    }
+
+    private static byte[] dataOf(byte[] bytes) {
+        if (bytes.length > MAX_DATA_BYTES) {
+            throw new RequestFailedException(
+                    "standard input: over 64 MiB (expected: the data of one event; with --lines each line is one)");
+        }
+        return bytes;
     }
 
     /** As a shell's $(..) does: the end of the last line is seldom meant. */

@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -94,6 +95,10 @@ final class SubscribeCommand implements Callable<Integer> {
     }
 
     private Follower.Request request() {
+        if (Stream.of(last, since, lastEventId).filter(Optional::isPresent).count() > 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--last, --since, --last-event-id: several were given (expected: one of them)");
+        }
         StartAt start = new StartAt(lastEventId, since.map(SubscribeCommand::isoTime), last);
         try {
             return new Follower.Request(freshet.server(), topics, start, count, MAX_IDLE_MS);

@@ -52,10 +52,15 @@ class FreshetTest {
                 "publish                          | Missing required parameter: 'TOPIC'",
                 "publish t x --lines              | --lines: data was given as well",
                 "publish t --lines --id 3         | --lines: --id was given as well",
-                "publish t x --retry soon         | Invalid value for option '--retry'",
+                "publish t x --retry soon         | option '--retry': 'soon' (expected: a whole number)",
+                "publish t Hello world            | data: several words (expected: quotes around them",
                 "publish t x --server nowhere     | server: nowhere (expected: a URL",
                 "subscribe                        | Missing required parameter: 'TOPIC'",
+                "subscribe t --last x             | option '--last': 'x' (expected: a whole number)",
+                "subscribe t --count x            | option '--count': 'x' (expected: a whole number)",
+                "subscribe t --last 1 --since 1m  | several were given (expected: one of them)",
                 "subscribe t --count 0            | count: 0 (expected: 1 or more)",
+                "serve --server=http://a.example  | Unknown option: '--server=http",
                 "serve --port no                  | http.port: no",
                 "serve --set http.prot=1          | did you mean http.port?",
                 "serve --host 0.0.0.0             | --insecure",
@@ -87,6 +92,22 @@ class FreshetTest {
             assertThat(server.requests().get(0).body()).isEqualTo("one\ntwo");
             assertThat(text(out)).isEqualTo("{\"id\":\"k-1\"}\n");
         }
+    }
+
+    @Test
+    void takesNoMoreFromStandardInputThanAnyHubTakes() {
+        input = "x".repeat((64 << 20) + 1);
+        assertThat(run("publish", "a")).isEqualTo(1);
+        assertThat(text(err)).startsWith("freshet: standard input: over 64 MiB (expected: ");
+    }
+
+    @Test
+    void onlyClientsHaveAServer() {
+        assertThat(run("serve", "--help") + run("help", "--help") + run("generate-completion", "--help"))
+                .isZero();
+        assertThat(text(out)).doesNotContain("--server");
+        assertThat(run("subscribe", "--help")).isZero();
+        assertThat(text(out)).contains("--server=URL");
     }
 
     @Test

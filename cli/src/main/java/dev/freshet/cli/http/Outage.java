@@ -61,9 +61,11 @@ public final class Outage {
         if (failure instanceof ConnectException) {
             return isUnknownHost(failure) ? "unknown host" : "connection refused";
         }
-        return Optional.ofNullable(failure.getMessage())
-                .filter(message -> message.contains("certificat") || message.contains("TLS"))
-                .orElse("connection lost");
+        String message = Optional.ofNullable(failure.getMessage()).orElse("");
+        if (message.contains("plaintext")) {
+            return "no TLS there (expected: https only for a proxy before the hub)";
+        }
+        return message.contains("certificat") || message.contains("TLS") ? message : "connection lost";
     }
 
     private static boolean isUnknownHost(Throwable failure) {

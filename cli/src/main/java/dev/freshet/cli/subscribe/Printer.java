@@ -31,12 +31,19 @@ final class Printer implements EventStreamParser.Handler {
     @Override
     public void onEvent(ServerSentEvent event) {
         if (event.type().equals("gap")) {
-            err.println("freshet: warning: events are missing: " + event.data());
+            err.println("freshet: warning: events are missing" + reason(event.data()) + ": " + event.data());
         } else if (remaining > 0) {
             remaining--;
             format.append(pending, event);
         }
         hasEvents = true;
+    }
+
+    private static String reason(String gap) {
+        if (gap.contains("\"reason\":\"expired\"")) {
+            return " (older than what the hub keeps, or from before its restart)";
+        }
+        return gap.contains("\"reason\":\"slow\"") ? " (the output was read too slowly)" : "";
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -110,9 +111,16 @@ final class StreamBody implements BodySubscriber<Ending> {
             askForMore();
         } catch (EventStreamException e) {
             end(new Ending.Refused("stream: " + e.getMessage()));
-        } catch (IOException outputIsGone) {
-            end(new Ending.Finished());
+        } catch (IOException e) {
+            end(outputFailed(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** That nobody reads any more, as in {@code | head}, is no failure; a full disk is one. */
+    private static Ending outputFailed(String message) {
+        return message.toLowerCase(Locale.ROOT).contains("pipe")
+                ? new Ending.Finished()
+                : new Ending.Refused("standard output: " + message);
     }
 
     private void askForMore() {

@@ -118,7 +118,10 @@ class FollowerTest {
         try (ScriptedServer server = new ScriptedServer(stream(gap + "data: x\n\n"), NO_MORE)) {
             follow(server.url(), NOW);
             assertThat(lines(out)).containsExactly("x");
-            assertThat(lines(err)).containsExactly("freshet: warning: events are missing: {\"reason\":\"expired\"}");
+            assertThat(lines(err))
+                    .containsExactly(
+                            "freshet: warning: events are missing (older than what the hub keeps, or from before its"
+                                    + " restart): {\"reason\":\"expired\"}");
         }
     }
 
@@ -154,6 +157,24 @@ class FollowerTest {
                     .run();
             assertThat(err.size()).isZero();
             assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void saysWhyTheOutputCannotBeWritten() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        try (ScriptedServer server = new ScriptedServer(openStream("data: 1\n\n"))) {
+            assertThatThrownBy(() -> follower(
+                                    new Follower.Request(server.url(), List.of("a"), NOW, Long.MAX_VALUE, LONG_MS),
+                                    full)
+                            .run())
+                    .isInstanceOf(RequestFailedException.class)
+                    .hasMessage("standard output: No space left on device");
         }
     }
 

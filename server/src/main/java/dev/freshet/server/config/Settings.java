@@ -4,9 +4,6 @@ import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.common.MapBackedConfigSource;
-import io.smallrye.config.source.yaml.YamlConfigSource;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,7 +15,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.spi.ConfigSource;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * The values of all known settings: a flag is stronger than the environment, the environment than the file, the file than the
@@ -54,7 +50,7 @@ public final class Settings {
         Map<String, String> fromEnvironment = rename(environment, index(known, Setting::environmentName));
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .withSources(source(FLAGS, flags, 400), source(ENVIRONMENT, fromEnvironment, 300));
-        file.ifPresent(path -> builder.withSources(yaml(path)));
+        file.ifPresent(path -> builder.withSources(source(path.toString(), ConfigFile.read(path), 200)));
         SmallRyeConfig config = builder.build();
         for (ConfigSource source : config.getConfigSources()) {
             source.getPropertyNames().forEach(name -> requireKnown(base(name), byKey, source.getName()));
@@ -101,25 +97,6 @@ public final class Settings {
         return new MapBackedConfigSource(name, values, ordinal) {};
     }
 
-    private static ConfigSource yaml(Path path) {
-        try {
-            Map<String, String> found = new LinkedHashMap<>();
-            new YamlConfigSource(path.toString(), Files.readString(path))
-                    .getProperties()
-                    .forEach((key, value) -> found.put(withoutQuotes(key), value));
-            return source(path.toString(), found, 200);
-        } catch (IOException e) {
-            throw new ConfigurationException("config: " + path + " cannot be read (expected: a YAML file): " + e);
-        } catch (YAMLException e) {
-            throw new ConfigurationException("config: " + path + " is not YAML: " + e.getMessage());
-        }
-    }
-
-    /** A key may be written with dots or as nested maps; the source puts quotes around one with dots. */
-    private static String withoutQuotes(String key) {
-        return key.replace("\"", "");
-    }
-
     private static void requireKnown(String key, Map<String, Setting<?>> known, String source) {
         if (!known.containsKey(key)) {
             String nearest = Spelling.nearest(key, known.keySet())
@@ -141,7 +118,7 @@ public final class Settings {
         try {
             return setting.type().parse(text);
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new ConfigurationException(setting.key() + ": " + text + ", in "
+            throw new ConfigurationException(setting.key() + ": " + (text.isEmpty() ? "empty" : text) + ", in "
                     + Optional.ofNullable(found.getSourceName()).orElse("the file") + " (expected: "
                     + setting.type().expected() + ")");
         }

@@ -86,11 +86,20 @@ public final class HttpServerTransport {
                 bootstrap(context).bind(options.host(), options.port()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             String address = options.host() + ":" + options.port();
-            throw new IOException(
-                    "listen address: " + address + " (expected: a free address of this machine)", bound.cause());
+            throw new IOException("listen address: " + address + unusable(bound.cause()), bound.cause());
         }
         server = context;
         listening = bound.channel();
+    }
+
+    private static String unusable(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        if (message.contains("in use")) {
+            return " is taken, perhaps by another hub (expected: a free port; 0 finds one)";
+        }
+        return message.contains("ermission denied")
+                ? " is not allowed to this user (expected: a port from 1024 on)"
+                : " (expected: an address of this machine): " + message.replaceFirst(".*: ", "");
     }
 
     /**

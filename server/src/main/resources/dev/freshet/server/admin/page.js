@@ -279,11 +279,11 @@ function gapOf(event) {
 
 function gapText(gap) {
   const what = {
-    expired: `the hub no longer keeps what came after ${gap.requested}.`,
+    expired: `the hub no longer keeps what came after ${gap.requested}, or was restarted.`,
     unknown: `the hub does not know the id ${gap.requested}.`,
     slow: `this page read too slowly, and the hub went on after ${gap.requested}.`,
   }[gap.reason];
-  return `${what} ${gap.earliest ? `What it has begins with ${gap.earliest}.` : 'It has nothing older now.'}`;
+  return `${what} ${gap.earliest ? `What it has begins with ${gap.earliest}.` : 'It is empty now.'}`;
 }
 
 function noteRow(at, text, gap) {
@@ -479,6 +479,7 @@ class EventList {
     $('pause').dataset.on = String(this.#isPaused);
     $('clear').disabled = this.#rows.length + this.#waiting.length === 0;
     $('empty').hidden = this.#rows.length > 0;
+    $('no-match').hidden = !this.#filter || this.#rows.length === 0 || this.#rows.some((entry) => !entry.row.hidden);
     $('count').textContent = this.#countText();
   }
 
@@ -494,7 +495,7 @@ class EventList {
 
 const START_FIELDS = {
   last: { label: 'How many', value: '20', example: '20' },
-  since: { label: 'Time, or how long ago', value: 'PT10M', example: 'PT10M' },
+  since: { label: 'Time, or how long ago', value: '10m', example: '10m' },
   'last-event-id': { label: 'Id', value: '', example: 'k7f2-1z' },
 };
 
@@ -541,11 +542,18 @@ function showStart(name, value) {
   }
 }
 
+/** The hub reads ISO 8601; people write 10m. */
+function startValue() {
+  const text = $('start-value').value.trim();
+  const ago = $('start').value === 'since' && /^(\d+)\s*([smhd])$/i.exec(text);
+  return ago ? `${/d/i.test(ago[2]) ? 'P' : 'PT'}${ago[1]}${ago[2].toUpperCase()}` : text;
+}
+
 /** What the form asks for: [name, value] pairs, the same in the page's address and in the request. */
 function formQuery() {
   const topics = topicInputs().map((input) => input.value.trim()).filter((topic) => topic !== '');
   const query = [...new Set(topics)].map((topic) => ['topic', topic]);
-  if ($('start').value) query.push([$('start').value, $('start-value').value.trim()]);
+  if ($('start').value) query.push([$('start').value, startValue()]);
   if ($('connected').checked) query.push(['connected', 'true']);
   return query;
 }
@@ -610,6 +618,7 @@ function showState(state, text) {
   if (state === 'refused') {
     $('subscribe-panel').open = true;
     $('empty-text').textContent = 'The hub refused this subscription.';
+    $('try').hidden = true;
   }
   const isOn = state !== 'idle' && state !== 'refused';
   $('unsubscribe').hidden = !isOn;

@@ -143,13 +143,39 @@ class SettingsTest {
     }
 
     @Test
-    void tellsWhatIsWrongWithTheFile() {
+    void tellsWhatIsWrongWithTheFile() throws IOException {
         assertThatThrownBy(() -> file("http: [unclosed"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("not YAML");
         assertThatThrownBy(() -> Settings.load(KNOWN, Optional.of(folder.resolve("missing")), Map.of(), Map.of()))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("cannot be read");
+                .hasMessageEndingWith("cannot be read: there is no such file");
+        assertThatThrownBy(() -> Settings.load(KNOWN, Optional.of(folder), Map.of(), Map.of()))
+                .hasMessageContaining("it is a folder");
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff});
+        assertThatThrownBy(() -> Settings.load(KNOWN, Optional.of(binary), Map.of(), Map.of()))
+                .hasMessageContaining("not UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"- http.port", "9000", "port 9000"})
+    void aFileWithoutKeysIsNotPassedOver(String yaml) {
+        assertThatThrownBy(() -> file(yaml))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("has no keys (expected: such as http.port: 9000)");
+    }
+
+    @Test
+    void aKeyStandsOnceInAFile() {
+        assertThatThrownBy(() -> file("http: {port: 1}\nhttp: {port: 2}\n"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("duplicate key http");
+    }
+
+    @Test
+    void anEmptyValueIsNamed() {
+        assertThatThrownBy(() -> load(Map.of("FRESHET_HTTP_PORT", ""), Map.of()))
+                .hasMessageStartingWith("http.port: empty, in the environment (expected: ");
     }
 
     @Test
