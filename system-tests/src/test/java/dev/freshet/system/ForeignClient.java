@@ -10,6 +10,7 @@ import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.ClientBuilder;
 import jakarta.ws.rs.sse.SseEventSource;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
@@ -81,6 +82,7 @@ enum ForeignClient {
     }
 
     private static AutoCloseable node(String library, URI stream, Seen seen) {
+        requirePackages();
         ObjectMapper json = new ObjectMapper();
         return OutsideProgram.start(
                 line -> {
@@ -96,6 +98,13 @@ enum ForeignClient {
                 SCRIPTS.resolve("client.mjs").toString(),
                 library,
                 stream.toString());
+    }
+
+    private static void requirePackages() {
+        if (!Files.isDirectory(SCRIPTS.resolve("node_modules"))) {
+            throw new IllegalStateException("node_modules: missing (expected: installed by ./check, or by npm ci in "
+                    + SCRIPTS.toAbsolutePath() + ")");
+        }
     }
 
     private record OkHttpHandler(Seen seen) implements BackgroundEventHandler {

@@ -79,17 +79,19 @@ final class CatchUp {
     }
 
     private void serve(Subscriber subscriber) {
-        if (!sendRest(subscriber)) {
-            return;
-        }
-        if (subscriber.next() == lane.position()) {
-            lane.catchUpWith(subscriber);
-            return;
-        }
-        if (subscriber.next() < lane.position()) {
+        if (sendRest(subscriber) && subscriber.next() < lane.position()) {
             sendPortion(subscriber);
         }
         if (subscriber.state() == Subscriber.State.READY) {
+            goOn(subscriber);
+        }
+    }
+
+    /** Live at once and not at the next turn: while events come all the time, the lane has moved on by then. */
+    private void goOn(Subscriber subscriber) {
+        if (subscriber.next() == lane.position()) {
+            lane.catchUpWith(subscriber);
+        } else {
             ready.add(subscriber);
         }
     }

@@ -17,6 +17,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ResumeTest extends HubCase {
+    /** Events that came between any two turns of the lane kept everybody in catch-up for ever. */
+    @Test
+    void becomesLiveWhileEventsComeAllTheTime() {
+        hub.publish("a", "0");
+        RecordingSink sink = hub.subscribe(to("a").after("test-0"));
+
+        for (int i = 1; i <= 5; i++) {
+            hub.publish("a", "" + i);
+            hub.executor(0).runOne();
+        }
+
+        assertThat(hub.lane(0).interests().all())
+                .singleElement()
+                .satisfies(interest -> assertThat(interest.live().size()).isOne());
+        hub.run();
+        assertThat(sink.data()).isEqualTo(numbers(0, 5));
+    }
+
     @Test
     void resumesBehindAPosition() {
         publishNumbers("a", 1, 5);
