@@ -135,7 +135,8 @@ public record ServerConfig(
                 settings.get(ServerSettings.SOCKETS),
                 settings.get(ServerSettings.BACKLOG),
                 settings.get(ServerSettings.SEND_BUFFER).intValue(),
-                true);
+                true,
+                settings.get(ServerSettings.STALL_TIMEOUT));
     }
 
     /** Memory is given up by the segment, so a small window has small ones. */

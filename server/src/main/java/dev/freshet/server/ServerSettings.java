@@ -106,6 +106,11 @@ final class ServerSettings {
             size(0, 64 << 20),
             "0",
             "The kernel's send buffer per connection; 0 leaves it to the system.");
+    static final Setting<Duration> STALL_TIMEOUT = add(
+            "stream.stall-timeout",
+            duration(ofMillis(0), ofDays(1)),
+            "2m",
+            "A connection whose client takes no byte for so long, or has vanished, is cut, on Linux; 0 leaves it to the system.");
     static final Setting<Long> PORTION = add(
             "stream.portion",
             size(1, 16 << 20),

@@ -51,6 +51,12 @@ final class CatchUp {
         return ready.isEmpty();
     }
 
+    /** Forgets what it was about; for a lane that failed. */
+    void abandon() {
+        ready.clear();
+        reader.release();
+    }
+
     void add(Subscriber subscriber) {
         ready.add(subscriber);
     }

@@ -44,6 +44,12 @@ final class Heartbeats {
         executor.schedule(() -> tick(executor), Duration.ofNanos(everyNanos));
     }
 
+    /** Forgets what it was about; for a lane that failed. */
+    void abandon() {
+        due.clear();
+        round.abandon();
+    }
+
     void advance(long deadlineNanos) {
         do {
             if (round.isDone() && !beginNextRound()) {

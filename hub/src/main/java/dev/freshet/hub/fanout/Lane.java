@@ -235,6 +235,24 @@ public final class Lane {
     private void run() {
         assert inLane();
         isWoken.set(false);
+        try {
+            work();
+        } catch (RuntimeException | Error e) {
+            startOver(e);
+        }
+    }
+
+    /** Nobody can say who was sent what, so every connection is cut: clients come back with the last id they have seen. */
+    private void startOver(Throwable failure) {
+        observer().onFailure("lane " + number, failure);
+        sweep.abandon();
+        heartbeats.abandon();
+        catchUp.abandon();
+        position = window.head();
+        roster.all().forEach(Subscriber::cut);
+    }
+
+    private void work() {
         long deadlineNanos = nanoTime() + options.slice().toNanos();
         sweep(deadlineNanos);
         if (!sweep.isUnderWay()) {

@@ -33,6 +33,11 @@ final class Round {
         isSecondWalk = false;
     }
 
+    void abandon() {
+        slot = -1;
+        isSecondWalk = true;
+    }
+
     boolean isDone() {
         return slot < 0 && isSecondWalk;
     }

@@ -93,6 +93,13 @@ public final class Subscriber {
         }
     }
 
+    /** Cuts the connection, whatever it was in the middle of. */
+    void cut() {
+        if (lane().beginEnd(this)) {
+            sink().abort();
+        }
+    }
+
     private void endSink() {
         if (rest == null) {
             sink().end();

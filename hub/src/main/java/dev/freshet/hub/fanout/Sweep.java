@@ -125,6 +125,15 @@ final class Sweep {
         }
     }
 
+    /** Forgets what it was about; for a lane that failed. */
+    void abandon() {
+        touched.forEach(Interest::takeCollected);
+        touched.clear();
+        round.abandon();
+        events = 0;
+        reader.release();
+    }
+
     private void finish() {
         lane.observer().onSwept(lane.number(), events, round.writes() - writesBefore);
         events = 0;

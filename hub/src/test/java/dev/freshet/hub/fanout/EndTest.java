@@ -225,6 +225,41 @@ class EndTest extends HubCase {
     }
 
     @Test
+    void aLaneThatFailsCutsItsStreamsSoThatTheirClientsComeBack() {
+        expectedFailures = 1;
+        RecordingSink good = subscribe(to("a"));
+        RecordingSink other = subscribe(to("b"));
+        hub.lane(0).subscribe(to("a").build(), (subscriber, opening) -> new BrokenSink(subscriber));
+        hub.run();
+        publish("a", "1");
+
+        assertThat(hub.observer().failures()).singleElement().asString().contains("lane 0");
+        assertThat(hub.lane(0).subscriberCount()).isZero();
+        assertThat(List.of(good, other)).noneMatch(RecordingSink::isEnded);
+        RecordingSink next = subscribe(to("a").after(TestHub.EPOCH + "-0"));
+        publish("a", "2");
+        assertThat(next.data()).containsExactly("1", "2");
+    }
+
+    /** Breaks its promise never to throw. */
+    private record BrokenSink(Subscriber subscriber) implements SubscriberSink {
+        @Override
+        public int write(ByteBuffer bytes) {
+            throw new IllegalStateException("broken");
+        }
+
+        @Override
+        public void end() {
+            abort();
+        }
+
+        @Override
+        public void abort() {
+            subscriber.onEnded(EndReason.ENDED);
+        }
+    }
+
+    @Test
     void anOpenerThatThrowsLeavesNothingBehind() {
         assertThatThrownBy(() -> hub.lane(0).subscribe(to("a").announced().build(), (subscriber, opening) -> {
                     throw new IllegalStateException("no");

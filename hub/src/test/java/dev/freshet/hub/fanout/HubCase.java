@@ -18,15 +18,16 @@ abstract class HubCase {
     static final Duration MILLISECOND = Duration.ofMillis(1);
 
     TestHub hub = TestHub.start();
+    int expectedFailures;
 
     @AfterEach
     void leavesTheHubInOrder() {
         hub.clock().tick(Duration.ZERO);
         hub.run();
-        Invariants.check(hub);
+        Invariants.check(hub, expectedFailures);
         hub.sinks().forEach(sink -> sink.close(EndReason.CLIENT_CLOSED));
         hub.run();
-        Invariants.check(hub);
+        Invariants.check(hub, expectedFailures);
         hub.hub().lanes().forEach(Invariants::checkNothingIsLeft);
     }
 

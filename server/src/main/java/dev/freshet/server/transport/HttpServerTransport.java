@@ -9,6 +9,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -173,6 +174,10 @@ public final class HttpServerTransport {
                 .childHandler(new ConnectionSetup(context, group));
         if (sockets.sendBufferBytes() > 0) {
             bootstrap.childOption(ChannelOption.SO_SNDBUF, sockets.sendBufferBytes());
+        }
+        if (kind != SocketKind.NIO) {
+            bootstrap.childOption(EpollChannelOption.TCP_USER_TIMEOUT, (int)
+                    sockets.stallTimeout().toMillis());
         }
         return bootstrap;
     }

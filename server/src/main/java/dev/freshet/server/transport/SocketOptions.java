@@ -1,5 +1,6 @@
 package dev.freshet.server.transport;
 
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -9,10 +10,13 @@ import java.util.Objects;
  * @param backlog how many connections may wait to be accepted
  * @param sendBufferBytes the kernel's send buffer per connection, 0 to leave it to the system
  * @param noDelay whether small writes are sent at once (TCP_NODELAY)
+ * @param stallTimeout how long bytes may stay unacknowledged, or a peer without room for more, before the connection is cut
+ *     (TCP_USER_TIMEOUT, RFC 5482); 0 leaves it to the system; epoll alone knows it
  */
-public record SocketOptions(SocketKind kind, int backlog, int sendBufferBytes, boolean noDelay) {
-    /** Fitting sockets, 4,096 waiting, the system's send buffer, no delay. */
-    public static final SocketOptions DEFAULTS = new SocketOptions(SocketKind.AUTO, 4096, 0, true);
+public record SocketOptions(SocketKind kind, int backlog, int sendBufferBytes, boolean noDelay, Duration stallTimeout) {
+    /** Fitting sockets, 4,096 waiting, the system's send buffer, no delay, 2 minutes for a peer that takes nothing. */
+    public static final SocketOptions DEFAULTS =
+            new SocketOptions(SocketKind.AUTO, 4096, 0, true, Duration.ofMinutes(2));
 
     /**
      * Checks the numbers.
@@ -21,6 +25,9 @@ public record SocketOptions(SocketKind kind, int backlog, int sendBufferBytes, b
      */
     public SocketOptions {
         Objects.requireNonNull(kind);
+        if (stallTimeout.isNegative() || stallTimeout.toDays() > 1) {
+            throw new IllegalArgumentException("stallTimeout: " + stallTimeout + " (expected: 0 to 1 day)");
+        }
         if (backlog < 1) {
             throw new IllegalArgumentException("backlog: " + backlog + " (expected: at least 1)");
         }
@@ -36,7 +43,7 @@ public record SocketOptions(SocketKind kind, int backlog, int sendBufferBytes, b
      * @return the options
      */
     public SocketOptions withKind(SocketKind other) {
-        return new SocketOptions(other, backlog, sendBufferBytes, noDelay);
+        return new SocketOptions(other, backlog, sendBufferBytes, noDelay, stallTimeout);
     }
 
     /**
@@ -46,6 +53,16 @@ public record SocketOptions(SocketKind kind, int backlog, int sendBufferBytes, b
      * @return the options
      */
     public SocketOptions withSendBufferBytes(int bytes) {
-        return new SocketOptions(kind, backlog, bytes, noDelay);
+        return new SocketOptions(kind, backlog, bytes, noDelay, stallTimeout);
+    }
+
+    /**
+     * These options with another time for a peer that takes nothing.
+     *
+     * @param timeout how long, 0 to leave it to the system
+     * @return the options
+     */
+    public SocketOptions withStallTimeout(Duration timeout) {
+        return new SocketOptions(kind, backlog, sendBufferBytes, noDelay, timeout);
     }
 }
