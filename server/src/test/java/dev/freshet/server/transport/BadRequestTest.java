@@ -4,35 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.server.transport.RawClient.Answer;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Requests that are wrong, too large, too slow or cut: each gets its status, and none keeps the connection. */
 @ParameterizedClass
 @EnumSource(names = {"EPOLL", "NIO"})
-class BadRequestTest {
-    @Parameter
-    SocketKind kind = SocketKind.NIO;
-
-    private TestServer server;
-    private RawClient client;
-
-    @BeforeEach
-    void open() throws IOException {
-        server = new TestServer(kind);
-        client = server.connect();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        client.close();
-        server.close();
-    }
-
+class BadRequestTest extends ConnectionCase {
     private void assertRefused(int status, String detail) throws IOException {
         Answer answer = client.answer();
         assertThat(answer.status()).isEqualTo(status);

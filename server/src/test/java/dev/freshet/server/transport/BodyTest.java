@@ -5,35 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.server.transport.RawClient.Answer;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bodies: whole, in chunks, expected, too large. */
 @ParameterizedClass
 @EnumSource(names = {"EPOLL", "NIO"})
-class BodyTest {
-    @Parameter
-    SocketKind kind = SocketKind.NIO;
-
-    private TestServer server;
-    private RawClient client;
-
-    @BeforeEach
-    void open() throws IOException {
-        server = new TestServer(kind);
-        client = server.connect();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        client.close();
-        server.close();
-    }
-
+class BodyTest extends ConnectionCase {
     @Test
     void readsABodyThatComesInParts() throws IOException {
         client.request("POST /echo", "Content-Length: 11")

@@ -7,40 +7,18 @@ import dev.freshet.server.http.ByteStream.Framing;
 import dev.freshet.server.http.StreamEnd;
 import dev.freshet.server.transport.RawClient.Answer;
 import dev.freshet.server.transport.TestServer.Stream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Streams: framing, ends, and why they ended, over each kind of sockets. */
 @ParameterizedClass
 @EnumSource(names = {"RAW", "EPOLL", "NIO"})
-class ByteStreamTest {
-    @Parameter
-    SocketKind kind = SocketKind.NIO;
-
-    private TestServer server;
-    private RawClient client;
-
-    @BeforeEach
-    void open() throws IOException {
-        server = new TestServer(kind);
-        client = server.connect();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        client.close();
-        server.close();
-    }
-
+class ByteStreamTest extends ConnectionCase {
     private Stream openStream() throws Exception {
         client.request("GET /stream");
         Stream stream = server.stream();

@@ -7,35 +7,14 @@ import dev.freshet.server.transport.RawClient.Answer;
 import java.io.IOException;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Requests and answers, over each kind of sockets. */
 @ParameterizedClass
 @EnumSource(names = {"EPOLL", "NIO"})
-class HttpConnectionTest {
-    @Parameter
-    SocketKind kind = SocketKind.NIO;
-
-    private TestServer server;
-    private RawClient client;
-
-    @BeforeEach
-    void open() throws IOException {
-        server = new TestServer(kind);
-        client = server.connect();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        client.close();
-        server.close();
-    }
-
+class HttpConnectionTest extends ConnectionCase {
     @Test
     void answersAndKeepsTheConnection() throws IOException {
         for (int i = 0; i < 3; i++) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A reader that never reads holds its connection for a while, and not for ever. */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has TCP_USER_TIMEOUT")
 class SilentReaderTest {
     @ParameterizedTest
     @EnumSource(names = {"RAW", "EPOLL"})
