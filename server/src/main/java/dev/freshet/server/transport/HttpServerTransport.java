@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // A channel tells its failures itself.
 public final class HttpServerTransport {
     private static final long POLL_MS = 10;
+    private static final long QUIET_MS = 50;
 
     private final TransportOptions options;
     private final SocketKind kind;
@@ -150,7 +151,9 @@ public final class HttpServerTransport {
         stopAccepting();
         long deadline = System.nanoTime() + grace.toNanos();
         while (connections() > 0 && System.nanoTime() < deadline && pause()) {}
-        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        // Without a quiet period Netty drops what closing a channel leaves for later: a stream would not hear of its
+        // end.
+        group.shutdownGracefully(QUIET_MS, 5_000, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }
 
     private static boolean pause() {
