@@ -5,13 +5,18 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A short run of what a hub does all day, so that the JVM can note for later starts what is loaded and linked on the way
- * (JEP 514). Speaks HTTP by hand: what a client of Java would load is nothing that a hub needs. Confined to the main thread.
+ * (JEP 514), and which methods are worth compiling first (JEP 515). Speaks HTTP by hand: what a client of Java would load is
+ * nothing that a hub needs. Confined to the main thread.
  */
 final class Rehearsal {
-    private static final int PUBLISHES = 300;
+    private static final int ROUNDS = 20;
+    private static final int STREAMS_PER_ROUND = 200;
+    private static final int EVENTS_PER_ROUND = 150;
     private static final int MAX_WAIT_MS = 10_000;
 
     private final URI hub;
@@ -20,31 +25,60 @@ final class Rehearsal {
         this.hub = hub;
     }
 
-    /** Subscribes, publishes in every form, waits for the last event, and makes a few mistakes. */
+    /** Publishes in every form, makes a few mistakes, and lets many streams come, be served and go. */
     void run() throws IOException {
-        try (Socket subscriber = connect()) {
-            send(
-                    subscriber,
-                    "GET /events/rehearsal/%7Bpart%7D?connected=true&last=1 HTTP/1.1\r\nHost: localhost\r\n\r\n");
-            for (int i = 0; i < PUBLISHES; i++) {
-                ask(post("/events/rehearsal/" + i + "?type=line", "text/plain", "line " + i));
-            }
-            ask(post("/events", "application/json", "{\"topic\":[\"rehearsal/a\"],\"data\":{\"number\":1.50}}"));
-            ask(post("/events", "application/x-www-form-urlencoded", "topic=rehearsal/b&data=form"));
-            ask(post("/events", "application/x-ndjson", "{\"topic\":\"rehearsal/c\",\"data\":\"the end\"}\n"));
+        try (Socket subscriber = subscribe("/events/rehearsal/%7Bpart%7D?connected=true&last=1")) {
+            publishOnce("/events/rehearsal/a?type=line", "text/plain", "line");
+            publishOnce("/events", "application/json", "{\"topic\":[\"rehearsal/a\"],\"data\":{\"number\":1.50}}");
+            publishOnce("/events", "application/x-www-form-urlencoded", "topic=rehearsal/b&data=form");
+            publishOnce("/events", "application/x-ndjson", "{\"topic\":\"rehearsal/c\",\"data\":\"the end\"}\n");
             waitFor(subscriber, "the end");
         }
-        ask("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-        ask("GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-        ask(post("/events", "application/json", "{"));
+        publishOnce("/events", "application/json", "{");
+        askOnce("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        askOnce("GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        for (int round = 0; round < ROUNDS; round++) {
+            serve("/events/crowd/" + round);
+        }
     }
 
-    private static String post(String path, String contentType, String body) {
-        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: " + contentType
+    private void serve(String topic) throws IOException {
+        List<Socket> streams = new ArrayList<>();
+        try (Socket publisher = connect()) {
+            for (int i = 0; i < STREAMS_PER_ROUND; i++) {
+                streams.add(subscribe(topic));
+            }
+            for (int i = 0; i < EVENTS_PER_ROUND; i++) {
+                send(publisher, post(topic, "text/plain", "event " + i, ""));
+                waitFor(publisher, "\"}");
+            }
+            for (Socket stream : streams) {
+                waitFor(stream, "event " + (EVENTS_PER_ROUND - 1));
+            }
+        } finally {
+            for (Socket stream : streams) {
+                stream.close();
+            }
+        }
+    }
+
+    private Socket subscribe(String path) throws IOException {
+        Socket stream = connect();
+        send(stream, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
+        waitFor(stream, "retry:");
+        return stream;
+    }
+
+    private void publishOnce(String path, String contentType, String body) throws IOException {
+        askOnce(post(path, contentType, body, "Connection: close\r\n"));
+    }
+
+    private static String post(String path, String contentType, String body, String furtherFields) {
+        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\n" + furtherFields + "Content-Type: " + contentType
                 + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
-    private void ask(String request) throws IOException {
+    private void askOnce(String request) throws IOException {
         try (Socket connection = connect()) {
             send(connection, request);
             connection.getInputStream().readAllBytes();
@@ -63,14 +97,15 @@ final class Rehearsal {
 
     private static void waitFor(Socket connection, String text) throws IOException {
         InputStream in = connection.getInputStream();
-        StringBuilder seen = new StringBuilder();
+        String seen = "";
         byte[] bytes = new byte[8192];
-        while (seen.indexOf(text) < 0) {
+        while (!seen.contains(text)) {
             int count = in.read(bytes);
             if (count < 0) {
                 throw new IOException("rehearsal: the stream ended (expected: an event with \"" + text + "\")");
             }
-            seen.append(new String(bytes, 0, count, StandardCharsets.US_ASCII));
+            String read = new String(bytes, 0, count, StandardCharsets.US_ASCII);
+            seen = seen.substring(Math.max(0, seen.length() - text.length())) + read;
         }
     }
 }

@@ -151,6 +151,7 @@ public record ServerConfig(
                 settings.get(ServerSettings.HEARTBEAT),
                 settings.get(ServerSettings.RETRY),
                 LaneOptions.DEFAULT.slice(),
+                settings.get(ServerSettings.REST),
                 LaneOptions.DEFAULT.maxSweepBytes(),
                 settings.get(ServerSettings.PORTION).intValue());
     }

@@ -101,6 +101,11 @@ final class ServerSettings {
             duration(ofMillis(0), ofDays(1)),
             "3s",
             "When the server stops, each client is asked to wait for up to so much longer, so that they do not all come at once.");
+    static final Setting<Duration> REST = add(
+            "stream.max-rest",
+            duration(Duration.ZERO, Duration.ofSeconds(1)),
+            "30ms",
+            "After it has sent to so many subscribers that it took longer than 2 ms, a lane waits for as long as it took, at most so long, for more events to send together; 0 sends each event at once, which costs more.");
     static final Setting<Long> SEND_BUFFER = add(
             "stream.send-buffer",
             size(0, 64 << 20),

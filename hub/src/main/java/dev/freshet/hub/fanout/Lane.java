@@ -39,10 +39,12 @@ public final class Lane {
     private final Sweep sweep;
     private final Heartbeats heartbeats;
     private final CatchUp catchUp;
+    private final Pace pace;
     private final AtomicBoolean isWoken = new AtomicBoolean();
     private long position;
     private int stamp;
     private boolean isEnding;
+    private boolean isRestTimed;
 
     /**
      * Creates a lane that stands at the head of the window. Call {@link #start} on its thread before anything else.
@@ -64,6 +66,7 @@ public final class Lane {
         this.openings =
                 new Openings(context.log().epoch(), window, options.retry().toMillis());
         this.sweep = new Sweep(this, window);
+        this.pace = new Pace(options.slice().toNanos(), options.maxRest().toNanos());
         this.heartbeats = new Heartbeats(this, options.heartbeat().toNanos());
         this.catchUp = new CatchUp(this, window, openings, options.maxPortionBytes());
     }
@@ -259,25 +262,48 @@ public final class Lane {
             heartbeats.advance(deadlineNanos);
         }
         catchUp.advance(nanoTime() + options.slice().toNanos());
-        if (!isIdle() && isWoken.compareAndSet(false, true)) {
-            executor.schedule(this::run, Duration.ZERO);
+        goOnLater();
+    }
+
+    /** At once after I/O if there is anything to do; if all that is new is for the next sweep, when that may begin. */
+    private void goOnLater() {
+        if (hasWork()) {
+            if (isWoken.compareAndSet(false, true)) {
+                executor.schedule(this::run, Duration.ZERO);
+            }
+        } else if (position < window.head() && !isRestTimed) {
+            isRestTimed = true;
+            executor.schedule(this::onRested, pace.rest(nanoTime()));
         }
+    }
+
+    private void onRested() {
+        isRestTimed = false;
+        wake();
     }
 
     private void sweep(long deadlineNanos) {
         do {
             if (sweep.isUnderWay() || beginSweep()) {
                 sweep.advance(deadlineNanos);
+                noteEndOfSweep();
             }
-        } while (position < window.head() && nanoTime() - deadlineNanos < 0);
+        } while (maySweep() && nanoTime() - deadlineNanos < 0);
     }
 
-    /** Returns false if there is nothing new. */
+    private void noteEndOfSweep() {
+        if (!sweep.isUnderWay()) {
+            pace.onSweepEnded(nanoTime());
+        }
+    }
+
+    /** Returns false if there is nothing new, or it is to wait for more. */
     private boolean beginSweep() {
         if (position < window.earliest()) {
             loseTrack();
         }
-        if (position < window.head()) {
+        if (maySweep()) {
+            pace.onSweepBegun(nanoTime());
             position = sweep.begin(position, options.maxSweepBytes());
         }
         return sweep.isUnderWay();
@@ -299,8 +325,12 @@ public final class Lane {
         catchUp.add(subscriber);
     }
 
-    private boolean isIdle() {
-        return !sweep.isUnderWay() && position >= window.head() && heartbeats.isIdle() && catchUp.isIdle();
+    private boolean hasWork() {
+        return sweep.isUnderWay() || maySweep() || !heartbeats.isIdle() || !catchUp.isIdle();
+    }
+
+    private boolean maySweep() {
+        return position < window.head() && (isEnding || !pace.isResting(nanoTime()));
     }
 
     private void workOff() {

@@ -4,8 +4,6 @@ import dev.freshet.codec.EventStreamEncoder;
 import dev.freshet.hub.topic.Topic;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
@@ -30,7 +28,7 @@ public final class Window {
     private final AtomicReferenceArray<@Nullable WindowEntry> entries;
     private final int mask;
     private final Segments segments;
-    private final Map<Topic, Long> newestByTopic = new ConcurrentHashMap<>();
+    private final TopicChains chains = new TopicChains();
     private final List<WindowReader> readers = new CopyOnWriteArrayList<>();
     private long topicBytes;
     private long next = 1;
@@ -90,7 +88,7 @@ public final class Window {
      * @return its offset, or 0 if the window holds none
      */
     public long newestOffset(Topic topic) {
-        return newestByTopic.getOrDefault(topic, 0L);
+        return chains.newestOffset(topic);
     }
 
     /**
@@ -197,7 +195,8 @@ public final class Window {
         makeRoomForTopics(sizeOfTopics);
         makeRoomFor(bytes);
         Segment.Place place = segments.put(event.offset(), bytes);
-        entries.setRelease((int) event.offset() & mask, new WindowEntry(event, link(event), place));
+        TopicChains.Links links = chains.append(event.publication().topics(), event.offset());
+        entries.setRelease((int) event.offset() & mask, new WindowEntry(event, links, place));
         topicBytes += sizeOfTopics;
         next++;
     }
@@ -209,16 +208,6 @@ public final class Window {
             forget(next);
         }
         segments.takeBack(head);
-    }
-
-    private long[] link(LoggedEvent event) {
-        List<Topic> topics = event.publication().topics();
-        long[] previous = new long[topics.size()];
-        for (int i = 0; i < previous.length; i++) {
-            Long before = newestByTopic.put(topics.get(i), event.offset());
-            previous[i] = before == null ? 0 : before;
-        }
-        return previous;
     }
 
     private void makeRoomFor(byte[] event) {
@@ -254,7 +243,7 @@ public final class Window {
         WindowEntry entry = entries.get((int) offset & mask);
         if (entry != null && entry.offset() == offset) {
             entries.setRelease((int) offset & mask, null);
-            entry.unlink(newestByTopic, earliest);
+            chains.remove(entry, earliest);
             topicBytes -= WindowEntry.topicBytes(entry.topics());
         }
     }

@@ -3,8 +3,6 @@ package dev.freshet.hub.log;
 import dev.freshet.hub.topic.Topic;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One event in the window: where its bytes lie, and what is needed to decide who gets it. Immutable.
@@ -19,25 +17,27 @@ public final class WindowEntry {
 
     private final long offset;
     private final long timeMs;
+    private final long previous;
     private final List<Topic> topics;
-    private final long[] previous;
+    private final long[] furtherPrevious;
     private final boolean isPrivate;
     private final boolean isDirect;
     private final Segment segment;
     private final int start;
-    private final int headBytes;
     private final int dataBytes;
+    private final byte headBytes;
 
-    WindowEntry(LoggedEvent event, long[] previous, Segment.Place place) {
+    WindowEntry(LoggedEvent event, TopicChains.Links links, Segment.Place place) {
         this.offset = event.offset();
         this.timeMs = event.timeMs();
-        this.topics = event.publication().topics();
+        this.topics = links.topics;
         this.isPrivate = event.publication().isPrivate();
         this.isDirect = isDirect(topics);
-        this.previous = previous;
+        this.previous = links.first;
+        this.furtherPrevious = links.further;
         this.segment = place.segment();
         this.start = place.start();
-        this.headBytes = place.headBytes();
+        this.headBytes = (byte) place.headBytes();
         this.dataBytes = place.dataBytes();
     }
 
@@ -93,7 +93,7 @@ public final class WindowEntry {
      * @return its offset, or 0 if the window held none when this event was appended
      */
     public long previousOffset(int topic) {
-        return previous[topic];
+        return topic == 0 ? previous : furtherPrevious[topic - 1];
     }
 
     /**
@@ -137,17 +137,6 @@ public final class WindowEntry {
      */
     public ByteBuffer chunksUpTo(WindowEntry last) {
         return segment.bytes().slice(start, last.start + last.sizeBytes(Framing.CHUNKED) - start);
-    }
-
-    /**
-     * Takes this event out of the map of the newest one per topic. The one before it takes its place there, unless that has
-     * left the window.
-     */
-    void unlink(Map<Topic, Long> newestByTopic, long earliest) {
-        for (int i = 0; i < previous.length; i++) {
-            @Nullable Long before = previous[i] < earliest ? null : Long.valueOf(previous[i]);
-            newestByTopic.computeIfPresent(topics.get(i), (topic, newest) -> newest == offset ? before : newest);
-        }
     }
 
     /** About what topics take on the heap, but for the objects of the first one, which are bounded by the number of events. */

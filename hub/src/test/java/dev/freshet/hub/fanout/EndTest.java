@@ -60,6 +60,7 @@ class EndTest extends HubCase {
                 LaneOptions.DEFAULT.heartbeat(),
                 LaneOptions.DEFAULT.retry(),
                 LaneOptions.DEFAULT.slice(),
+                LaneOptions.DEFAULT.maxRest(),
                 1 << 20,
                 100);
         hub = TestHub.start(new HubConfig(WindowLimits.DEFAULT, options), 1);

@@ -34,7 +34,12 @@ abstract class HubCase {
     /** A hub whose lane looks at the clock as often as it can, and is out of time whenever it does. */
     static TestHub hubWithTinySlices(WindowLimits window, int maxSweepBytes, int maxPortionBytes) {
         LaneOptions options = new LaneOptions(
-                Duration.ofSeconds(15), Duration.ofSeconds(2), Duration.ofNanos(1), maxSweepBytes, maxPortionBytes);
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(2),
+                Duration.ofNanos(1),
+                Duration.ZERO,
+                maxSweepBytes,
+                maxPortionBytes);
         TestHub made = TestHub.start(new HubConfig(window, options), 1);
         made.clock().tick(Duration.ofNanos(10));
         return made;

@@ -69,6 +69,7 @@ class HubStressTest {
                             Duration.ofMillis(50),
                             Duration.ofSeconds(2),
                             Duration.ofNanos(200_000),
+                            Duration.ofMillis(1),
                             16 << 10,
                             4 << 10)),
             events,

@@ -106,6 +106,7 @@ class SlowSinkTest extends HubCase {
                 LaneOptions.DEFAULT.heartbeat(),
                 LaneOptions.DEFAULT.retry(),
                 LaneOptions.DEFAULT.slice(),
+                LaneOptions.DEFAULT.maxRest(),
                 1 << 20,
                 500);
         hub = TestHub.start(new HubConfig(WindowLimits.DEFAULT, options), 1);

@@ -116,7 +116,12 @@ class SweepTest extends HubCase {
     @Test
     void takesMoreThanOneSweepForManyBytes() {
         LaneOptions options = new LaneOptions(
-                LaneOptions.DEFAULT.heartbeat(), LaneOptions.DEFAULT.retry(), LaneOptions.DEFAULT.slice(), 100, 100);
+                LaneOptions.DEFAULT.heartbeat(),
+                LaneOptions.DEFAULT.retry(),
+                LaneOptions.DEFAULT.slice(),
+                LaneOptions.DEFAULT.maxRest(),
+                100,
+                100);
         hub = TestHub.start(new HubConfig(WindowLimits.DEFAULT, options), 1);
         RecordingSink sink = subscribe(to("a"));
         publishNumbers("a", 1, 100);
