@@ -1,5 +1,6 @@
 package dev.freshet.lab.load;
 
+import dev.freshet.lab.load.wire.Sockets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;

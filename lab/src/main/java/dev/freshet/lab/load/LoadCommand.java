@@ -1,5 +1,6 @@
 package dev.freshet.lab.load;
 
+import dev.freshet.lab.load.wire.Template;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,7 +137,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadPlan plan() {
-        return new LoadPlan(target(), shape(), new Pace(rate, window, rateWhileConnecting), times(), kind());
+        return new LoadPlan(target(), shape(), new LoadPlan.Pace(rate, window, rateWhileConnecting), times(), kind());
     }
 
     private Target target() {
@@ -164,8 +165,8 @@ public final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private Times times() {
-        return new Times(
+    private LoadPlan.Times times() {
+        return new LoadPlan.Times(
                 duration(timeout), duration(settle), duration(warmup), duration(seconds), Duration.ofSeconds(5));
     }
 

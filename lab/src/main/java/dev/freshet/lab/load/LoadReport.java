@@ -56,6 +56,7 @@ final class LoadReport {
     }
 
     void checked(Deliveries deliveries, long failedPublishes, int dropped) {
+        put("delivered", deliveries.delivered());
         put("lost", deliveries.lost());
         put("doubled", deliveries.doubled());
         put("disordered", deliveries.disordered());

@@ -1,5 +1,7 @@
 package dev.freshet.lab.load;
 
+import dev.freshet.lab.load.wire.AnswerHead;
+import dev.freshet.lab.load.wire.Connection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -26,12 +28,12 @@ final class PublisherConnection extends Connection {
     }
 
     @Override
-    void onConnected() {
+    protected void onConnected() {
         free = true;
     }
 
     @Override
-    int onBytes(ByteBuffer bytes) {
+    protected int onBytes(ByteBuffer bytes) {
         Optional<AnswerHead> head = AnswerHead.read(bytes);
         if (head.isEmpty() || !isWhole(bytes, head.get())) {
             return 0;
@@ -44,7 +46,7 @@ final class PublisherConnection extends Connection {
     }
 
     @Override
-    void onClosed() {
+    protected void onClosed() {
         all.onGone(this);
     }
 

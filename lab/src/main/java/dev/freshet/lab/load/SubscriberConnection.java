@@ -1,5 +1,7 @@
 package dev.freshet.lab.load;
 
+import dev.freshet.lab.load.wire.AnswerHead;
+import dev.freshet.lab.load.wire.Connection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -30,12 +32,12 @@ final class SubscriberConnection extends Connection {
     }
 
     @Override
-    void onConnected() throws IOException {
+    protected void onConnected() throws IOException {
         send(request);
     }
 
     @Override
-    int onBytes(ByteBuffer bytes) throws IOException {
+    protected int onBytes(ByteBuffer bytes) throws IOException {
         if (open) {
             return scan(bytes, 0);
         }
@@ -48,7 +50,7 @@ final class SubscriberConnection extends Connection {
     }
 
     @Override
-    void onClosed() {
+    protected void onClosed() {
         all.onClosed(open);
     }
 

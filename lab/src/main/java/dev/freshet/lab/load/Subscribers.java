@@ -1,5 +1,7 @@
 package dev.freshet.lab.load;
 
+import dev.freshet.lab.load.wire.Sockets;
+import dev.freshet.lab.load.wire.Template;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

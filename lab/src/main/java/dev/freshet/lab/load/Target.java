@@ -1,5 +1,6 @@
 package dev.freshet.lab.load;
 
+import dev.freshet.lab.load.wire.Template;
 import java.util.List;
 
 /**

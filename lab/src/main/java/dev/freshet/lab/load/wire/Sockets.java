@@ -1,4 +1,4 @@
-package dev.freshet.lab.load;
+package dev.freshet.lab.load.wire;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,11 +11,16 @@ import java.nio.channels.SocketChannel;
 import java.util.function.Function;
 
 /** All sockets of a load, on one selector and one buffer; only loopback is ever a target. Confined to the load's thread. */
-final class Sockets implements AutoCloseable {
+public final class Sockets implements AutoCloseable {
     private final Selector selector;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 18);
 
-    Sockets() throws IOException {
+    /**
+     * Opens the selector.
+     *
+     * @throws IOException if there is none to be had
+     */
+    public Sockets() throws IOException {
         selector = Selector.open();
     }
 
@@ -25,8 +30,12 @@ final class Sockets implements AutoCloseable {
      * @param port the server's
      * @param receiveBytes the socket's receive buffer, 0 for the kernel's choice
      * @param maker makes the connection of its channel
+     * @param <C> its type
+     * @return the connection, which is told of what becomes of it
+     * @throws IOException if there is no socket to be had
      */
-    <C extends Connection> C connect(int port, int receiveBytes, Function<SocketChannel, C> maker) throws IOException {
+    public <C extends Connection> C connect(int port, int receiveBytes, Function<SocketChannel, C> maker)
+            throws IOException {
         SocketChannel channel = SocketChannel.open();
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -41,8 +50,13 @@ final class Sockets implements AutoCloseable {
         return connection;
     }
 
-    /** Handles what is ready; waits for at most so long. */
-    void turn(int timeoutMs) throws IOException {
+    /**
+     * Handles what is ready.
+     *
+     * @param timeoutMs the most to wait if nothing is; 0 to not wait
+     * @throws IOException if the selector fails
+     */
+    public void turn(int timeoutMs) throws IOException {
         if (timeoutMs == 0) {
             selector.selectNow(this::onReady);
         } else {

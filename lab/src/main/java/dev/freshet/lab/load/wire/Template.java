@@ -1,4 +1,4 @@
-package dev.freshet.lab.load;
+package dev.freshet.lab.load.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,12 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A text with places for the topic's number {@code {t}}, the connection's {@code {c}} and the data {@code {d}}. Immutable. */
-final class Template {
+public final class Template {
     private static final Pattern PLACE = Pattern.compile("\\{([tcd])}");
 
     private final List<Part> parts = new ArrayList<>();
 
-    Template(String text) {
+    /**
+     * Reads a template.
+     *
+     * @param text the text
+     */
+    public Template(String text) {
         Matcher place = PLACE.matcher(text);
         int from = 0;
         while (place.find()) {
@@ -24,16 +29,16 @@ final class Template {
         addLiteral(text.substring(from));
     }
 
-    void write(ByteArrayOutputStream out, Values values) {
+    /**
+     * Writes the text.
+     *
+     * @param out where to
+     * @param values what stands in the places
+     */
+    public void write(ByteArrayOutputStream out, Values values) {
         for (Part part : parts) {
             part.write(out, values);
         }
-    }
-
-    String text(Values values) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        write(out, values);
-        return out.toString(StandardCharsets.UTF_8);
     }
 
     private void addLiteral(String text) {
@@ -54,13 +59,30 @@ final class Template {
     }
 
     /** Something that writes itself. */
-    interface Data {
+    public interface Data {
+        /**
+         * Writes all of it.
+         *
+         * @param out where to
+         */
         void writeTo(ByteArrayOutputStream out);
     }
 
-    /** What stands in the places. */
-    record Values(int topic, int connection, Data data) {
-        Values(int topic, int connection) {
+    /**
+     * What stands in the places.
+     *
+     * @param topic the topic's number
+     * @param connection the connection's number
+     * @param data the data
+     */
+    public record Values(int topic, int connection, Data data) {
+        /**
+         * Values without data.
+         *
+         * @param topic the topic's number
+         * @param connection the connection's number
+         */
+        public Values(int topic, int connection) {
             this(topic, connection, out -> {});
         }
     }

@@ -1,4 +1,4 @@
-package dev.freshet.lab.load;
+package dev.freshet.lab.load.wire;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *   connecting --onConnected--> open --onClosed--> closed
  * </pre>
  */
-abstract class Connection {
+public abstract class Connection {
     private static final byte[] NOTHING = {};
 
     private final SocketChannel channel;
@@ -22,24 +22,41 @@ abstract class Connection {
     /** Bytes that came and were not used up. */
     private byte[] rest = NOTHING;
 
-    Connection(SocketChannel channel) {
+    /**
+     * Makes a connection of a channel that has not been connected.
+     *
+     * @param channel the channel, which the connection closes
+     */
+    protected Connection(SocketChannel channel) {
         this.channel = channel;
     }
 
-    /** The server has taken the connection. */
-    abstract void onConnected() throws IOException;
+    /**
+     * The server has taken the connection.
+     *
+     * @throws IOException if the connection is of no use; it is then closed
+     */
+    protected abstract void onConnected() throws IOException;
 
     /**
      * Bytes came, after those that were left over before.
      *
+     * @param bytes from 0 to their limit
      * @return how many were used up
+     * @throws IOException if the connection is of no use; it is then closed
      */
-    abstract int onBytes(ByteBuffer bytes) throws IOException;
+    protected abstract int onBytes(ByteBuffer bytes) throws IOException;
 
     /** The connection is gone. */
-    abstract void onClosed();
+    protected abstract void onClosed();
 
-    final void send(ByteBuffer bytes) throws IOException {
+    /**
+     * Sends bytes, as soon as the socket takes them. There must be no others waiting.
+     *
+     * @param bytes the bytes; the connection's from now on
+     * @throws IOException if the connection is gone
+     */
+    protected final void send(ByteBuffer bytes) throws IOException {
         channel.write(bytes);
         if (bytes.hasRemaining()) {
             unsent = bytes;
@@ -48,11 +65,11 @@ abstract class Connection {
     }
 
     /** Leaves in the socket whatever comes from now on. */
-    final void stopReading() {
+    protected final void stopReading() {
         watch(0);
     }
 
-    final void close() {
+    private void close() {
         try {
             channel.close();
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package dev.freshet.lab.load;
+package dev.freshet.lab.load.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,12 +12,17 @@ import java.util.Optional;
  * @param length bytes of the head with the empty line
  * @param bodyLength bytes of the body; -1 if it comes in chunks
  */
-record AnswerHead(int status, int length, int bodyLength) {
+public record AnswerHead(int status, int length, int bodyLength) {
     private static final int STATUS_AT = 9;
     private static final String LENGTH_FIELD = "\r\ncontent-length:";
 
-    /** Reads a head; empty as long as it has not come whole. */
-    static Optional<AnswerHead> read(ByteBuffer bytes) {
+    /**
+     * Reads a head.
+     *
+     * @param bytes what came
+     * @return empty as long as it has not come whole
+     */
+    public static Optional<AnswerHead> read(ByteBuffer bytes) {
         int end = endOf(bytes);
         if (end < 0) {
             return Optional.empty();
