@@ -105,8 +105,7 @@ record Loader(List<String> command, Path folder) {
         List<String> troubles = new ArrayList<>();
         double missing = figures.getOrDefault("lost", 0.0) + figures.getOrDefault("undelivered", 0.0);
         if (missing > 0) {
-            double all = missing + figures.getOrDefault("delivered", 0.0);
-            troubles.add(Texts.number(100 * missing / all) + " % of the deliveries missing");
+            troubles.add(Texts.number(missing) + " deliveries missing");
         }
         for (String name : List.of("refused", "dropped", "doubled", "disordered", "failed_publishes")) {
             double count = figures.getOrDefault(name, 0.0);

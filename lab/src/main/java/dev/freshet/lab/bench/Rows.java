@@ -170,7 +170,7 @@ final class Rows {
                         Figure.time("CPU per event, us", "cpu_us_per_event")),
                 (peer, loaders, effort) -> {
                     String id = History.publish(peer, 100);
-                    return loaders.usual().run(peer, options(command, "--timeout 20 --last-id " + id));
+                    return loaders.usual().run(peer, options(command, "--last-id " + id));
                 });
     }
 

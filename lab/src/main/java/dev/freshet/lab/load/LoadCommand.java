@@ -119,12 +119,14 @@ public final class LoadCommand implements Callable<Integer> {
     private LoadCommand() {}
 
     /**
-     * Runs one load, and exits.
+     * Runs one load, and exits. Of an option that is given twice, the last one counts.
      *
      * @param args the command line
      */
     public static void main(String... args) {
-        System.exit(new CommandLine(new LoadCommand()).execute(args));
+        System.exit(new CommandLine(new LoadCommand())
+                .setOverwrittenOptionsAllowed(true)
+                .execute(args));
     }
 
     @Override
