@@ -1,5 +1,7 @@
 package dev.freshet.lab.bench;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** How numbers are written. */
@@ -9,13 +11,13 @@ final class Texts {
     /** Three digits that count, thousands apart. */
     static String number(double value) {
         double size = Math.abs(value);
-        if (size >= 100) {
-            double unit = Math.pow(10, Math.max(0, Math.floor(Math.log10(size)) - 2));
-            return String.format(Locale.ROOT, "%,.0f", Math.rint(value / unit) * unit);
-        }
-        if (size == Math.rint(size)) {
+        if (size == Math.rint(size) && size < 1000) {
             return String.format(Locale.ROOT, "%.0f", value);
         }
-        return String.format(Locale.ROOT, size >= 10 ? "%.1f" : "%.2f", value);
+        if (!Double.isFinite(value)) {
+            return "none";
+        }
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(3));
+        return String.format(Locale.ROOT, "%,." + Math.max(rounded.scale(), 0) + "f", rounded);
     }
 }
