@@ -7,14 +7,16 @@ import java.net.URI;
  *
  * @param version its version
  * @param address where it answers
+ * @param history where its events are, in one line
  */
-record Greeting(String version, URI address) {
+record Greeting(String version, URI address, String history) {
 
     String text() {
         String events = address + "/events/hello";
         return String.join(
                 "\n",
                 "freshet " + version + " is ready at " + address,
+                history,
                 "",
                 "Subscribe:",
                 "  curl -N " + events,

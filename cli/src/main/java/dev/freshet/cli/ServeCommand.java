@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "  freshet serve",
+            "  freshet serve --data /var/lib/freshet",
             "  freshet serve --port 9000 --config freshet.yaml",
             "  freshet serve --host 0.0.0.0 --insecure",
             "  freshet serve --set http.port=9000"
@@ -44,6 +45,12 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(names = "--host", paramLabel = "ADDRESS", description = "The address to bind (default: 127.0.0.1).")
     private Optional<String> host = Optional.empty();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Keeps the log in a directory; without it, history ends with the process.")
+    private Optional<String> data = Optional.empty();
 
     @Option(names = "--config", paramLabel = "FILE", description = "A YAML file with settings.")
     private Optional<Path> config = Optional.empty();
@@ -74,9 +81,10 @@ final class ServeCommand implements Callable<Integer> {
             port = Optional.of("0");
             return rehearse(start(configuration()));
         }
-        HubServer server = start(configuration());
+        ServerConfig configuration = configuration();
+        HubServer server = start(configuration);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "freshet-shutdown"));
-        streams.text().print(new Greeting(Version.number(), server.address()).text());
+        streams.text().print(new Greeting(Version.number(), server.address(), where(configuration)).text());
         new CountDownLatch(1).await();
         return 0;
     }
@@ -86,10 +94,18 @@ final class ServeCommand implements Callable<Integer> {
         Map<String, String> flags = new LinkedHashMap<>(settings);
         port.ifPresent(value -> flags.put("http.port", value));
         host.ifPresent(value -> flags.put("http.host", value));
+        data.ifPresent(value -> flags.put("log.data", value));
         if (insecure) {
             flags.put("http.insecure", "true");
         }
         return flags;
+    }
+
+    private static String where(ServerConfig configuration) {
+        return configuration
+                .durable()
+                .map(durable -> "The log is in " + durable.directory().toAbsolutePath() + ".")
+                .orElse("History is in memory and ends with this process; --data DIR keeps it.");
     }
 
     private ServerConfig configuration() {

@@ -9,9 +9,12 @@ import dev.freshet.hub.log.EventLog;
 import dev.freshet.hub.log.Publication;
 import dev.freshet.hub.log.Receipt;
 import dev.freshet.hub.log.Window;
+import dev.freshet.hub.log.durable.DurableLog;
+import dev.freshet.hub.log.durable.History;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -37,10 +40,18 @@ public final class Hub {
         this.log = log;
         Window window = new Window(config.window());
         log.start(window, this::wakeLanes);
+        Optional<History> history =
+                log instanceof DurableLog durable ? Optional.of(durable.history()) : Optional.empty();
         List<Lane> made = new ArrayList<>();
         for (LaneExecutor executor : executors) {
             LaneContext context = new LaneContext(
-                    log, window, sources.nanoTime(), sources.random().get(), sources.observer());
+                    log,
+                    window,
+                    history,
+                    sources.nanoTime(),
+                    sources.clock(),
+                    sources.random().get(),
+                    sources.observer());
             made.add(new Lane(made.size(), executor, config.lanes(), context));
         }
         this.lanes = List.copyOf(made);
@@ -91,13 +102,15 @@ public final class Hub {
      *
      * @param spread clients are asked to reconnect after up to so much more than the usual time, so that they do not all
      *     come back at once
-     * @return completes when every stream was told to end
+     * @return completes when every stream was told to end, and a durable log has let go of its storage
      */
     public CompletableFuture<Void> close(Duration spread) {
         log.close();
-        List<CompletableFuture<Void>> ended = lanes.stream()
-                .map(lane -> CompletableFuture.runAsync(() -> lane.endAll(spread), lane::execute))
-                .toList();
+        List<CompletableFuture<Void>> ended = new ArrayList<>();
+        lanes.forEach(lane -> ended.add(CompletableFuture.runAsync(() -> lane.endAll(spread), lane::execute)));
+        if (log instanceof DurableLog durable) {
+            ended.add(durable.closed());
+        }
         return CompletableFuture.allOf(ended.toArray(CompletableFuture[]::new));
     }
 

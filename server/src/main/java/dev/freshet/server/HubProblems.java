@@ -53,6 +53,10 @@ final class HubProblems {
                 new ProblemException(Problem.of(503, "queue-full", "The log's queue is full", detail), SOON);
             case CLOSED ->
                 new ProblemException(Problem.of(503, "shutting-down", "The hub is shutting down", detail), SOON);
+            case STORAGE_FULL ->
+                new ProblemException(Problem.of(507, "storage-full", "No room for the log", detail), SOON);
+            case STORAGE_FAILED ->
+                new ProblemException(Problem.of(503, "storage-failed", "The log cannot be written", detail), SOON);
             case TOO_LARGE ->
                 Problem.of(413, "batch-too-large", "Batch too large", detail).asException();
             case KEY_REUSED ->

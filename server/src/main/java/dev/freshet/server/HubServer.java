@@ -4,7 +4,6 @@ import dev.freshet.hub.Hub;
 import dev.freshet.hub.HubSources;
 import dev.freshet.hub.access.AccessPolicy;
 import dev.freshet.hub.log.EventLog;
-import dev.freshet.hub.log.memory.MemoryLog;
 import dev.freshet.hub.observe.HubObserver;
 import dev.freshet.server.admin.HealthEndpoints;
 import dev.freshet.server.admin.StaticFiles;
@@ -30,7 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A hub that is served over HTTP. Thread-safe. Wires all parts by hand, and ends them in order:
  *
  * <pre>
- *   start:  loops -> log -> hub (a lane on each loop) -> endpoints -> listening socket
+ *   start:  log -> loops -> hub (a lane on each loop) -> endpoints -> listening socket
  *   close:  listening socket -> hub (streams end) -> what is under way -> loops
  * </pre>
  */
@@ -51,11 +50,13 @@ public final class HubServer implements AutoCloseable {
      *
      * @param config all its limits
      * @return the server
-     * @throws IOException if the address cannot be bound; the message says which
+     * @throws IOException if the log cannot be opened or the address cannot be bound; the message says which
      */
     public static HubServer start(ServerConfig config) throws IOException {
+        HubObserver observer = new LoggingObserver();
+        EventLog log = LogChoice.open(config, observer);
         HttpServerTransport transport = new HttpServerTransport(config.transport());
-        HubServer server = new HubServer(config, transport, hub(config, transport));
+        HubServer server = new HubServer(config, transport, hub(config, log, transport, observer));
         try {
             transport.start(server.router());
         } catch (IOException | RuntimeException e) {
@@ -99,17 +100,14 @@ public final class HubServer implements AutoCloseable {
                 .join();
     }
 
-    private static Hub hub(ServerConfig config, HttpServerTransport transport) {
-        HubObserver observer = new LoggingObserver();
+    private static Hub hub(ServerConfig config, EventLog log, HttpServerTransport transport, HubObserver observer) {
         SecureRandom random = new SecureRandom();
-        EventLog log = new MemoryLog(epoch(random), config.log(), InstantSource.system(), observer);
         List<LoopLane> lanes = transport.loops().stream().map(LoopLane::new).toList();
-        return new Hub(config.hub(), log, lanes, new HubSources(System::nanoTime, () -> random, observer));
-    }
-
-    /** A log in memory begins anew with each process; chance tells its positions from those of the last one. */
-    private static String epoch(SecureRandom random) {
-        return Long.toString(random.nextLong(1L << 36), 36);
+        return new Hub(
+                config.hub(),
+                log,
+                lanes,
+                new HubSources(System::nanoTime, InstantSource.system(), () -> random, observer));
     }
 
     /** What is answered, and how. */

@@ -3,6 +3,7 @@ package dev.freshet.server;
 import dev.freshet.hub.HubConfig;
 import dev.freshet.hub.fanout.LaneOptions;
 import dev.freshet.hub.log.WindowLimits;
+import dev.freshet.hub.log.durable.DurableLogOptions;
 import dev.freshet.hub.log.memory.MemoryLogOptions;
 import dev.freshet.server.config.ConfigurationException;
 import dev.freshet.server.config.Setting;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param transport where it listens, and what a client may cost
  * @param hub window, heartbeats and the other limits of the engine
  * @param log limits of the log in memory
+ * @param durable where the log lies, if it outlives the process
  * @param hosts by which names it may be reached
  * @param cors which origins may use it
  * @param bodies how large requests may be
@@ -36,6 +38,7 @@ public record ServerConfig(
         TransportOptions transport,
         HubConfig hub,
         MemoryLogOptions log,
+        Optional<DurableLogOptions> durable,
         HostPolicy hosts,
         CorsPolicy cors,
         BodyLimits bodies,
@@ -94,10 +97,25 @@ public record ServerConfig(
                         settings.get(ServerSettings.MAX_WAITING),
                         settings.get(ServerSettings.MAX_KEYS),
                         settings.get(ServerSettings.KEY_RETENTION)),
+                durable(settings),
                 hosts(settings),
                 new CorsPolicy(settings.get(ServerSettings.ORIGINS)),
                 new BodyLimits(settings.get(ServerSettings.MAX_BODY), settings.get(ServerSettings.MAX_BATCH)),
                 new Stopping(settings.get(ServerSettings.STOP_TIMEOUT), settings.get(ServerSettings.RETRY_SPREAD)));
+    }
+
+    private static Optional<DurableLogOptions> durable(Settings settings) {
+        String directory = settings.get(ServerSettings.DATA);
+        if (directory.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new DurableLogOptions(
+                Path.of(directory),
+                settings.get(ServerSettings.MAX_WAITING),
+                settings.get(ServerSettings.MAX_READS),
+                new DurableLogOptions.Keys(
+                        settings.get(ServerSettings.MAX_KEYS), settings.get(ServerSettings.KEY_RETENTION)),
+                RetentionSettings.read(settings)));
     }
 
     private static TransportOptions transport(Settings settings) {

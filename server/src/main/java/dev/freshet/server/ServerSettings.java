@@ -4,6 +4,7 @@ import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 
+import dev.freshet.hub.log.durable.TopicRule;
 import dev.freshet.server.config.Setting;
 import dev.freshet.server.config.SettingType;
 import dev.freshet.server.transport.SocketKind;
@@ -131,6 +132,38 @@ final class ServerSettings {
             size(1 << 12, 1L << 40),
             "64 MiB",
             "The memory for these events, outside the Java heap; their topics may take as much again within it.");
+    static final Setting<String> DATA = add(
+            "log.data",
+            SettingType.TEXT,
+            "",
+            "A directory for the durable log, made if it is not there; without it, history lives in memory and ends with the"
+                    + " process.");
+    static final Setting<Duration> MAX_AGE = add(
+            "log.retention.max-age",
+            duration(ofMillis(0), ofDays(36_500)),
+            "0s",
+            "Events of the durable log that are older are removed; 0 for no limit.");
+    static final Setting<Integer> MAX_EVENTS = add(
+            "log.retention.max-events",
+            SettingType.integer(0, Integer.MAX_VALUE),
+            "0",
+            "The oldest events of the durable log are removed when there are more; 0 for no limit.");
+    static final Setting<Long> MAX_BYTES = add(
+            "log.retention.max-bytes",
+            size(0, 1L << 50),
+            "0",
+            "The oldest events of the durable log are removed when its file has more in use; 0 for no limit.");
+    static final Setting<List<TopicRule>> TOPIC_RULES = add(
+            "log.retention.topics",
+            new SettingType<>("rules such as orders/{id}=last 1, logs/{+path}=10m", RetentionSettings::rules),
+            "",
+            "Rules for some topics of the durable log, as selector=last N, selector=duration, or selector=last N duration;"
+                    + " the first one that selects a topic counts.");
+    static final Setting<Integer> MAX_READS = add(
+            "log.max-reads",
+            SettingType.integer(1, 1 << 24),
+            "65536",
+            "Reads of the durable log that may wait; a stream that needs a further one is answered with 503, or cut.");
     static final Setting<Integer> MAX_WAITING = add(
             "log.max-waiting",
             SettingType.integer(1, 1 << 20),

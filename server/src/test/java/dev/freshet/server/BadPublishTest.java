@@ -59,8 +59,8 @@ class BadPublishTest {
                 "/events/a?id=b&id=c       | 400 invalid-event | id: 2 values (expected: one)",
                 "/events/a?type=gap        | 400 invalid-event | type: gap (expected: another; gap and connected are the hub's own)",
                 "/events/a?type=connected  | 400 invalid-event | type: connected (expected: another; gap and connected are the hub's own)",
-                "/events/a?retyr=1         | 400 invalid-event | retyr: unknown (expected: topic, type, id, retry, private; the data is the body)",
-                "/events/a?data=1          | 400 invalid-event | data: unknown (expected: topic, type, id, retry, private; the data is the body)",
+                "/events/a?retyr=1         | 400 invalid-event | retyr: unknown (expected: topic, type, id, retry, private, ttl; the data is the body)",
+                "/events/a?data=1          | 400 invalid-event | data: unknown (expected: topic, type, id, retry, private, ttl; the data is the body)",
                 "/events/a?type=%zz        | 400 bad-request   | query: bad escape at byte 0 (expected: % and two hexadecimal digits)",
                 "/events/a?type=%ff        | 400 bad-request   | query: bytes that are not text (expected: UTF-8, percent-encoded)",
                 "/events/a%2               | 400 bad-request   | path: bad escape at byte 1 (expected: % and two hexadecimal digits)",
@@ -141,7 +141,7 @@ class BadPublishTest {
                 "{\"topic\":\"a\",\"data\":1,\"retry\":1.5} | 400 invalid-json | JSON: unexpected at line 1, column 31 (expected: retry as a whole number of milliseconds)",
                 "{\"topic\":\"a\",\"data\":1,\"private\":\"x\"} | 400 invalid-json | JSON: unexpected at line 1, column 33 (expected: private as true or false)",
                 "{\"topic\":\"a\",\"data\":1,\"id\":null} | 400 invalid-json | JSON: unexpected at line 1, column 28 (expected: id as a string)",
-                "{\"topic\":\"a\",\"retyr\":1} | 400 invalid-json | JSON: unexpected at line 1, column 22 (expected: one of topic, data, type, id, retry, private, not \"retyr\")",
+                "{\"topic\":\"a\",\"retyr\":1} | 400 invalid-json | JSON: unexpected at line 1, column 22 (expected: one of topic, data, type, id, retry, private, ttl, not \"retyr\")",
                 "{\"topic\":\"a\"} | 400 invalid-event | data: missing (expected: the event's data; it may be empty)",
                 "{\"data\":\"a\"} | 400 invalid-event | topic: missing (expected: one or more)",
                 "{\"topic\":[],\"data\":\"a\"} | 400 invalid-event | topic: missing (expected: one or more)",
@@ -205,7 +205,7 @@ class BadPublishTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "topic=a&data=b&retyr=1    | 400 invalid-event | retyr: unknown (expected: topic, data, type, id, retry, private)",
+                "topic=a&data=b&retyr=1    | 400 invalid-event | retyr: unknown (expected: topic, data, type, id, retry, private, ttl)",
                 "topic=a&data=b&data=c     | 400 invalid-event | data: 2 values (expected: one)",
                 "topic=a                   | 400 invalid-event | data: missing (expected: the event's data; it may be empty)",
                 "data=a                    | 400 invalid-event | topic: missing (expected: one or more)",
@@ -231,7 +231,7 @@ class BadPublishTest {
                 "{\"topic\":\"a\",\"data\":nope} | JSON: unreadable at line 2, column 21 (expected: RFC 8259, each name once)",
                 "[] | JSON: unexpected at line 2, column 1 (expected: an object such as {\"topic\":\"a\",\"data\":\"b\"})",
                 "{\"topic\":\"a\",\"data\":\"b\"}{\"topic\":\"a\",\"data\":\"c\"} | JSON: unexpected at line 2, column 25 (expected: one object on a line)",
-                "{\"topic\":\"a\",\"retyr\":1} | JSON: unexpected at line 2, column 22 (expected: one of topic, data, type, id, retry, private, not \"retyr\")",
+                "{\"topic\":\"a\",\"retyr\":1} | JSON: unexpected at line 2, column 22 (expected: one of topic, data, type, id, retry, private, ttl, not \"retyr\")",
             })
     void aBadLineOfABatchIsNamedAndNothingOfTheBatchIsPublished(String line, String detail) throws IOException {
         String good = "{\"topic\":\"a\",\"data\":\"good\"}\n";

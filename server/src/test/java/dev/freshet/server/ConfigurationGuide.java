@@ -81,6 +81,6 @@ final class ConfigurationGuide {
                 "cors", "pages of other origins",
                 "stream", "what subscribers get",
                 "window", "how many events are kept",
-                "log", "publishing");
+                "log", "publishing, and the durable log");
     }
 }

@@ -1,12 +1,18 @@
 package dev.freshet.hub.fanout;
 
+import dev.freshet.hub.fanout.start.Addressed;
 import dev.freshet.hub.fanout.start.Openings;
+import dev.freshet.hub.fanout.start.Selection;
 import dev.freshet.hub.fanout.start.Start;
 import dev.freshet.hub.fanout.start.StreamText;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.log.WindowEntry;
 import dev.freshet.hub.log.WindowReader;
+import dev.freshet.hub.log.durable.EventFilter;
+import dev.freshet.hub.log.durable.Page;
+import dev.freshet.hub.log.durable.PageQueue;
+import dev.freshet.hub.log.durable.PageRequest;
 import dev.freshet.hub.observe.GapReason;
 import dev.freshet.hub.topic.Topic;
 import java.nio.ByteBuffer;
@@ -14,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 
 /**
@@ -23,28 +30,37 @@ import java.util.Queue;
  * <p>Each one that is ready gets one bounded portion, then it is the next one's turn; who has come up to the lane's position
  * is live again.
  */
-final class CatchUp {
+final class CatchUp implements PageQueue.Reader<Subscriber> {
     /** For one portion: a subscriber that wants few of many, or has many templates, must not hold up the others. */
     private static final int MAX_COMPARISONS = 8192;
 
     private static final int LARGEST_KEPT_BYTES = 1 << 20;
     private static final int SMALLEST_BYTES = 4 << 10;
 
+    /** A page takes about a portion of memory until it is sent. */
+    private static final int MAX_PAGES_AT_ONCE = 16;
+
     private final Lane lane;
+    private final LaneContext context;
     private final Window window;
     private final Openings openings;
     private final WindowReader reader;
     private final int maxPortionBytes;
     private final Range range = new Range();
     private final Queue<Subscriber> ready = new ArrayDeque<>();
+    private final Optional<PageQueue<Subscriber>> pages;
     private ByteBuffer scratch = ByteBuffer.allocateDirect(0);
 
-    CatchUp(Lane lane, Window window, Openings openings, int maxPortionBytes) {
+    CatchUp(Lane lane, LaneContext context, Openings openings, int maxPortionBytes) {
         this.lane = lane;
-        this.window = window;
+        this.context = context;
+        this.window = context.window();
         this.openings = openings;
         this.reader = window.reader();
         this.maxPortionBytes = maxPortionBytes;
+        this.pages = context.history()
+                .map(history -> new PageQueue<>(
+                        history, task -> lane.execute(() -> lane.attempt(task)), MAX_PAGES_AT_ONCE, this));
     }
 
     boolean isIdle() {
@@ -122,7 +138,7 @@ final class CatchUp {
 
     private void sendPortion(Subscriber subscriber) {
         reader.pin(subscriber.next());
-        if (subscriber.next() < window.earliest() && !sendGap(subscriber)) {
+        if (subscriber.next() < window.earliest() && !leaveThePast(subscriber)) {
             return;
         }
         List<WindowEntry> portion = new ArrayList<>();
@@ -135,17 +151,86 @@ final class CatchUp {
         offer(subscriber, to);
     }
 
+    @Override
+    public Optional<PageRequest> request(Subscriber subscriber) {
+        if (subscriber.state() != Subscriber.State.READING) {
+            return Optional.empty();
+        }
+        return Optional.of(new PageRequest(
+                subscriber.next(),
+                lane.position(),
+                filter(subscriber),
+                subscriber.interest().framing(),
+                maxPortionBytes));
+    }
+
+    @Override
+    public void onPage(Subscriber subscriber, Page page) {
+        if (subscriber.state() == Subscriber.State.READING) {
+            subscriber.state(Subscriber.State.READY);
+            offer(subscriber, page);
+        }
+        if (subscriber.state() == Subscriber.State.READY) {
+            goOn(subscriber);
+            lane.wake();
+        }
+    }
+
+    /** Its client comes back with the last id it has seen. */
+    @Override
+    public void onFailure(Subscriber subscriber, Throwable failure) {
+        if (subscriber.state() == Subscriber.State.READING) {
+            lane.observer().onFailure("read of the history", failure);
+            subscriber.cut();
+        }
+    }
+
+    /** What a sink does not take of a page is forgotten, but for the rest of one event, and read again later. */
+    private void offer(Subscriber subscriber, Page page) {
+        int taken = page.events() == 0 ? 0 : subscriber.sink().write(direct(page));
+        if (subscriber.state() != Subscriber.State.READY) {
+            return;
+        }
+        if (taken == page.sizeBytes()) {
+            subscriber.next(page.next());
+            return;
+        }
+        byte[] rest = page.restAfter(Math.max(taken, 0));
+        subscriber.next(page.nextAfter(Math.max(taken, 0)));
+        subscriber.rest(rest.length == 0 ? null : rest);
+        block(subscriber);
+    }
+
+    private static EventFilter filter(Subscriber subscriber) {
+        Selection selection = subscriber.interest().selection();
+        Optional<EventFilter> addressed = subscriber.id().map(id -> new Addressed(selection, Topic.ofSubscriber(id)));
+        return addressed.orElse(selection);
+    }
+
+    /** Returns false if the subscriber goes on later: with a page of the history, or when its sink has taken the gap. */
+    private boolean leaveThePast(Subscriber subscriber) {
+        if (subscriber.next() < context.earliest()) {
+            return sendGap(subscriber);
+        }
+        pages.ifPresent(queue -> {
+            subscriber.state(Subscriber.State.READING);
+            queue.add(subscriber);
+        });
+        return pages.isEmpty();
+    }
+
     private long collect(Subscriber subscriber, List<WindowEntry> portion) {
         Framing framing = subscriber.interest().framing();
         int maxLookedAt = MAX_COMPARISONS / subscriber.interest().selection().comparisons();
         long end = Math.min(lane.position(), subscriber.next() + maxLookedAt);
+        long nowMs = context.clock().millis();
         long to = subscriber.next();
         for (int sizeBytes = 0; to < end && sizeBytes < maxPortionBytes; to++) {
             WindowEntry entry = window.entry(to);
             if (entry == null) {
                 return to;
             }
-            if (wants(subscriber, entry)) {
+            if (!entry.isExpired(nowMs) && wants(subscriber, entry)) {
                 portion.add(entry);
                 sizeBytes += entry.sizeBytes(framing);
             }
@@ -180,7 +265,7 @@ final class CatchUp {
 
     /** Events follow in the same turn: before the next one the window may have moved on, and there would be gaps alone. */
     private boolean sendGap(Subscriber subscriber) {
-        Start start = Start.afterGap(window.earliest(), GapReason.SLOW, openings.idAt(subscriber.next() - 1));
+        Start start = Start.afterGap(context.earliest(), GapReason.SLOW, openings.idAt(subscriber.next() - 1));
         lane.observer().onGap(lane.number(), GapReason.SLOW);
         say(subscriber, openings.gap(start));
         subscriber.next(start.next());
@@ -199,9 +284,19 @@ final class CatchUp {
     }
 
     private ByteBuffer direct(byte[] bytes) {
-        if (scratch.capacity() < bytes.length || scratch.capacity() > LARGEST_KEPT_BYTES) {
-            scratch = ByteBuffer.allocateDirect(Math.max(SMALLEST_BYTES, bytes.length));
+        return scratch(bytes.length).put(bytes).flip();
+    }
+
+    private ByteBuffer direct(Page page) {
+        ByteBuffer bytes = scratch(page.sizeBytes());
+        page.copyTo(bytes);
+        return bytes.flip();
+    }
+
+    private ByteBuffer scratch(int sizeBytes) {
+        if (scratch.capacity() < sizeBytes || scratch.capacity() > LARGEST_KEPT_BYTES) {
+            scratch = ByteBuffer.allocateDirect(Math.max(SMALLEST_BYTES, Integer.highestOneBit(sizeBytes) * 2));
         }
-        return scratch.clear().put(bytes).flip();
+        return scratch.clear();
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.hub.fanout;
 
+import dev.freshet.hub.fanout.start.Selection;
 import dev.freshet.hub.fanout.start.Subscription;
 import dev.freshet.hub.topic.SelectorIndex;
 import dev.freshet.hub.topic.Topic;
@@ -16,6 +17,12 @@ final class Interests {
 
     Interest intern(Lane lane, Subscription subscription, long nowNanos) {
         return byKey.computeIfAbsent(subscription.key(), key -> add(new Interest(lane, key, nowNanos)));
+    }
+
+    /** Returns what an interest selects, which there may not be yet. */
+    Selection selection(Subscription.Key key) {
+        Interest interest = byKey.get(key);
+        return interest == null ? new Selection(key.selectors(), key.rights()) : interest.selection();
     }
 
     void removeIfEmpty(Interest interest) {

@@ -1,6 +1,7 @@
 package dev.freshet.hub.fanout;
 
 import dev.freshet.hub.fanout.start.Openings;
+import dev.freshet.hub.fanout.start.Selection;
 import dev.freshet.hub.fanout.start.Start;
 import dev.freshet.hub.fanout.start.Starts;
 import dev.freshet.hub.fanout.start.Subscription;
@@ -10,7 +11,9 @@ import dev.freshet.hub.observe.HubObserver;
 import dev.freshet.hub.topic.Topic;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor on the log and the thread that serves its subscribers. Confined to its thread, but for {@link #wake},
@@ -62,13 +65,13 @@ public final class Lane {
         this.context = context;
         this.position = window.head();
         this.roster = new Roster(context.random());
-        this.starts = new Starts(context.log(), window);
+        this.starts = new Starts(context.log(), window, context.history(), context.clock());
         this.openings =
                 new Openings(context.log().epoch(), window, options.retry().toMillis());
         this.sweep = new Sweep(this, window);
         this.pace = new Pace(options.slice().toNanos(), options.maxRest().toNanos());
         this.heartbeats = new Heartbeats(this, options.heartbeat().toNanos());
-        this.catchUp = new CatchUp(this, window, openings, options.maxPortionBytes());
+        this.catchUp = new CatchUp(this, context, openings, options.maxPortionBytes());
     }
 
     /** Starts the timer of the heartbeats. */
@@ -123,21 +126,18 @@ public final class Lane {
      * Adds a subscriber.
      *
      * @param subscription what it asks for
-     * @param opener opens its sink, within this call
-     * @return the subscriber
+     * @param opener opens its sink: within this call, or later on this thread if the log has to look up where it begins
      */
-    public Subscriber subscribe(Subscription subscription, SubscriberSink.Opener opener) {
+    @SuppressWarnings("FutureReturnValueIgnored") // The last stage hands on what came; nothing waits for it.
+    public void subscribe(Subscription subscription, SubscriberSink.Opener opener) {
         assert inLane();
-        Interest interest = interests().intern(this, subscription, nanoTime());
-        Start start = starts.find(subscription.start(), interest.selection(), position);
-        Subscriber subscriber = roster.add(interest, subscription.isAnnounced(), start.next());
-        observer().onSubscribed(number);
-        start.gap().ifPresent(reason -> observer().onGap(number, reason));
-        subscriber.open(opener, openings.opening(subscriber.id(), start));
-        if (subscriber.state() == Subscriber.State.READY) {
-            getReady(subscriber);
+        Selection selection = interests().selection(subscription.key());
+        CompletableFuture<Start> start = starts.find(subscription.start(), selection, position);
+        if (start.isDone() && !start.isCompletedExceptionally()) {
+            open(subscription, opener, start.join());
+        } else {
+            start.whenComplete((found, failure) -> execute(() -> onStart(subscription, opener, found, failure)));
         }
-        return subscriber;
     }
 
     /**
@@ -225,6 +225,27 @@ public final class Lane {
         }
     }
 
+    private void onStart(
+            Subscription subscription, SubscriberSink.Opener opener, Start found, @Nullable Throwable failure) {
+        if (failure == null) {
+            open(subscription, opener, found);
+        } else {
+            observer().onFailure("start of a stream", failure);
+            opener.refuse(failure);
+        }
+    }
+
+    private void open(Subscription subscription, SubscriberSink.Opener opener, Start start) {
+        Interest interest = interests().intern(this, subscription, nanoTime());
+        Subscriber subscriber = roster.add(interest, subscription.isAnnounced(), start.next());
+        observer().onSubscribed(number);
+        start.gap().ifPresent(reason -> observer().onGap(number, reason));
+        subscriber.open(opener, openings.opening(subscriber.id(), start));
+        if (subscriber.state() == Subscriber.State.READY) {
+            getReady(subscriber);
+        }
+    }
+
     private void getReady(Subscriber subscriber) {
         subscriber.state(Subscriber.State.READY);
         if (isEnding) {
@@ -238,8 +259,13 @@ public final class Lane {
     private void run() {
         assert inLane();
         isWoken.set(false);
+        attempt(this::work);
+    }
+
+    /** Runs what concerns subscribers in a task of its own. */
+    void attempt(Runnable task) {
         try {
-            work();
+            task.run();
         } catch (RuntimeException | Error e) {
             startOver(e);
         }

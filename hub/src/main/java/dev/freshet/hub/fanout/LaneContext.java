@@ -2,7 +2,10 @@ package dev.freshet.hub.fanout;
 
 import dev.freshet.hub.log.EventLog;
 import dev.freshet.hub.log.Window;
+import dev.freshet.hub.log.durable.History;
 import dev.freshet.hub.observe.HubObserver;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -11,9 +14,27 @@ import java.util.random.RandomGenerator;
  *
  * @param log the log that fills the window
  * @param window the newest part of the log
+ * @param history what is older, if the log outlives its window
  * @param nanoTime time that only goes forward, in nanoseconds
+ * @param clock tells when the time to live of an event is over
  * @param random chance; used by one lane alone
  * @param observer is told what happens
  */
 public record LaneContext(
-        EventLog log, Window window, LongSupplier nanoTime, RandomGenerator random, HubObserver observer) {}
+        EventLog log,
+        Window window,
+        Optional<History> history,
+        LongSupplier nanoTime,
+        InstantSource clock,
+        RandomGenerator random,
+        HubObserver observer) {
+    /**
+     * Returns the offset of the oldest event that can be had, from wherever.
+     *
+     * @return the offset; the window's head if there is none
+     */
+    public long earliest() {
+        return history.map(older -> Math.min(older.earliest(), window.earliest()))
+                .orElseGet(window::earliest);
+    }
+}

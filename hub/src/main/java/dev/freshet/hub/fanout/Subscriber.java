@@ -9,16 +9,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   READY       -- stands where its lane stands -----  LIVE
+ *   READY       -- wants what left the window -------  READING
+ *   READING     -- a page of it has come ------------  READY
  *   LIVE        -- a message for it alone -----------  READY
  *   LIVE, READY -- its sink took less than offered --  BLOCKED
  *   BLOCKED     -- onWritable -----------------------  READY
- *   these three -- end ------------------------------  ENDING
+ *   these four  -- end ------------------------------  ENDING
  *   each        -- onEnded --------------------------  ENDED
  * </pre>
  *
  * <p>Once it is ENDING its sink was told, once, and nothing is written there any more.
  *
- * <p>While it is live its cursor is the lane's. While it is behind (READY, BLOCKED) it has its own, and, if the sink stopped
+ * <p>While it is live its cursor is the lane's. While it is behind (READY, READING, BLOCKED) it has its own, and, if the sink stopped
  * in the middle of an event, the rest of that one event.
  */
 public final class Subscriber {
@@ -26,6 +28,7 @@ public final class Subscriber {
     enum State {
         LIVE,
         READY,
+        READING,
         BLOCKED,
         ENDING,
         ENDED

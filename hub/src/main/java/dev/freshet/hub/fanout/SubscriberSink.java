@@ -28,7 +28,7 @@ public interface SubscriberSink {
     /** Cuts the connection. The subscriber is told by {@link Subscriber#onEnded}. */
     void abort();
 
-    /** Opens a sink when all is known that the stream begins with. Called by the lane, once. */
+    /** Opens a sink when all is known that the stream begins with. One of its methods is called by the lane, once. */
     @FunctionalInterface
     interface Opener {
         /**
@@ -39,5 +39,12 @@ public interface SubscriberSink {
          * @return the sink
          */
         SubscriberSink open(Subscriber subscriber, byte[] opening);
+
+        /**
+         * The stream cannot begin: the place where it would could not be looked up.
+         *
+         * @param failure why
+         */
+        default void refuse(Throwable failure) {}
     }
 }

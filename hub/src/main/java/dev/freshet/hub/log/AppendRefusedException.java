@@ -12,6 +12,10 @@ public final class AppendRefusedException extends RuntimeException {
         RESERVED_ID,
         /** The batch has the idempotency key of another one that is remembered. */
         KEY_REUSED,
+        /** There is no room where the log is stored; the same request succeeds once there is. */
+        STORAGE_FULL,
+        /** The log's storage cannot be written; the same request may succeed later. */
+        STORAGE_FAILED,
         /** The log is closed. */
         CLOSED
     }

@@ -39,9 +39,10 @@ public interface EventLog extends AutoCloseable {
      *
      * @param publisherId the id
      * @return the offset of the event; of the first one retained, if the id was used several times; empty if no event
-     *     with this id is retained for certain
+     *     with this id is retained for certain; already complete if the log knows it in memory; fails if it cannot be
+     *     looked up
      */
-    OptionalLong offsetOf(String publisherId);
+    CompletableFuture<OptionalLong> offsetOf(String publisherId);
 
     /**
      * Tells whether the log can append now.

@@ -3,7 +3,9 @@ package dev.freshet.hub.log;
 import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.topic.Topic;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,12 +14,16 @@ import java.util.Set;
  * @param event the event; its id, if it has one, becomes the id on the wire
  * @param topics 1 to {@value #MAX_TOPICS} topics; repeated ones are dropped
  * @param isPrivate true if it may be read with a grant for one of its topics alone
+ * @param ttl how long it may be replayed; empty for as long as the log keeps it
  */
-public record Publication(ServerSentEvent event, List<Topic> topics, boolean isPrivate) {
+public record Publication(ServerSentEvent event, List<Topic> topics, boolean isPrivate, Optional<Duration> ttl) {
     /** The most topics of one event. */
     public static final int MAX_TOPICS = 100;
     /** The longest id and the longest type, in bytes of UTF-8. */
     public static final int MAX_NAME_BYTES = 256;
+
+    /** The longest time to live. */
+    public static final Duration MAX_TTL = Duration.ofDays(3650);
 
     /** What the hub itself says on a stream; a subscriber must be able to believe it. */
     private static final Set<String> TYPES_OF_THE_HUB = Set.of("gap", "connected");
@@ -26,7 +32,8 @@ public record Publication(ServerSentEvent event, List<Topic> topics, boolean isP
      * Checks the limits that the event alone does not know.
      *
      * @throws InvalidPublicationException if there are no topics or too many, one is the hub's own and not a subscriber's,
-     *     the id or type is too long, the type is one of the hub's own, or the id could not stand in a header
+     *     the id or type is too long, the type is one of the hub's own, the id could not stand in a header, or the time to
+     *     live is not positive or longer than {@link #MAX_TTL}
      */
     public Publication {
         topics = topics.stream().distinct().toList();
@@ -38,6 +45,18 @@ public record Publication(ServerSentEvent event, List<Topic> topics, boolean isP
         requireLength("type", event.type());
         requireOfPublishers(event.type());
         event.id().ifPresent(Publication::requireHeaderSafe);
+        ttl.ifPresent(Publication::requireTtl);
+    }
+
+    /**
+     * Creates a publication without a time to live.
+     *
+     * @param event the event
+     * @param topics its topics
+     * @param isPrivate true if it may be read with a grant for one of its topics alone
+     */
+    public Publication(ServerSentEvent event, List<Topic> topics, boolean isPrivate) {
+        this(event, topics, isPrivate, Optional.empty());
     }
 
     /**
@@ -55,6 +74,13 @@ public record Publication(ServerSentEvent event, List<Topic> topics, boolean isP
         if (topic.isReserved() && !topic.isOfSubscriber()) {
             throw new InvalidPublicationException("topic: " + topic
                     + " (expected: a name that does not begin with $, or $subscriber/ and a subscriber's id)");
+        }
+    }
+
+    private static void requireTtl(Duration ttl) {
+        if (ttl.compareTo(MAX_TTL) > 0 || ttl.toMillis() < 1) {
+            throw new InvalidPublicationException(
+                    "ttl: " + ttl + " (expected: more than 0, at most " + MAX_TTL.toDays() + " days)");
         }
     }
 

@@ -142,19 +142,60 @@ public final class Window {
      * @throws AppendRefusedException if they are larger than the window can hold
      */
     public long append(List<LoggedEvent> events) {
-        List<byte[]> encoded = events.stream().map(Window::encode).toList();
-        requireRoomFor(encoded);
+        return append(encode(events));
+    }
+
+    /**
+     * Encodes events and checks that the window can hold them; for a log that must know before it shows them. Thread-safe.
+     *
+     * @param events the events, in order
+     * @return the events as {@link #append(Encoded)} takes them
+     * @throws AppendRefusedException if they are larger than the window can hold
+     */
+    public Encoded encode(List<LoggedEvent> events) {
+        Encoded encoded = new Encoded(events);
+        requireRoomFor(encoded.bytes);
         requireRoomForTopics(events);
+        return encoded;
+    }
+
+    /**
+     * Shows events to the readers, behind the newest one: all of them at once, or none.
+     *
+     * @param encoded the events; their offsets follow the newest one's without a hole
+     * @return the number of encoded bytes, without frames
+     */
+    public long append(Encoded encoded) {
         try {
-            for (int i = 0; i < encoded.size(); i++) {
-                place(events.get(i), encoded.get(i));
+            for (int i = 0; i < encoded.bytes.size(); i++) {
+                place(encoded.events.get(i), encoded.bytes.get(i));
             }
         } catch (RuntimeException | OutOfMemoryError e) {
             takeBack();
             throw e;
         }
         head = next;
-        return encoded.stream().mapToLong(bytes -> bytes.length).sum();
+        return encoded.bytes.stream().mapToLong(bytes -> bytes.length).sum();
+    }
+
+    /** Events with the bytes that stand for them on the wire. Immutable. */
+    public static final class Encoded {
+        private final List<LoggedEvent> events;
+        private final List<byte[]> bytes;
+
+        private Encoded(List<LoggedEvent> events) {
+            this.events = List.copyOf(events);
+            this.bytes = events.stream().map(Window::bytes).toList();
+        }
+
+        /**
+         * Returns the events.
+         *
+         * @return them, in order
+         */
+        public List<LoggedEvent> events() {
+            return events;
+        }
     }
 
     /** Returns the bytes of memory that the window holds, in use or not. Confined to the log's writer. */
@@ -162,7 +203,7 @@ public final class Window {
         return segments.allocatedBytes();
     }
 
-    private static byte[] encode(LoggedEvent event) {
+    private static byte[] bytes(LoggedEvent event) {
         return EventStreamEncoder.encode(event.publication().event().withId(event.id()));
     }
 

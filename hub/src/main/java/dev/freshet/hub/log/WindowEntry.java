@@ -18,6 +18,7 @@ public final class WindowEntry {
     private final long offset;
     private final long timeMs;
     private final long previous;
+    private final long expiresMs;
     private final List<Topic> topics;
     private final long[] furtherPrevious;
     private final boolean isPrivate;
@@ -30,6 +31,7 @@ public final class WindowEntry {
     WindowEntry(LoggedEvent event, TopicChains.Links links, Segment.Place place) {
         this.offset = event.offset();
         this.timeMs = event.timeMs();
+        this.expiresMs = event.expiresMs();
         this.topics = links.topics;
         this.isPrivate = event.publication().isPrivate();
         this.isDirect = isDirect(topics);
@@ -57,6 +59,16 @@ public final class WindowEntry {
      */
     public long timeMs() {
         return timeMs;
+    }
+
+    /**
+     * Tells whether the event's time to live is over: it is not replayed any more.
+     *
+     * @param nowMs milliseconds since 1970
+     * @return true if it had a time to live, and that has passed
+     */
+    public boolean isExpired(long nowMs) {
+        return nowMs >= expiresMs;
     }
 
     /**

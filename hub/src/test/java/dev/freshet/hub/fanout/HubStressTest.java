@@ -74,7 +74,7 @@ class HubStressTest {
                             4 << 10)),
             events,
             threads,
-            new HubSources((LongSupplier) System::nanoTime, () -> new Random(seed), observer));
+            new HubSources((LongSupplier) System::nanoTime, InstantSource.system(), () -> new Random(seed), observer));
 
     @AfterEach
     void stopLanes() {

@@ -44,7 +44,7 @@ public final class WatchedLog implements EventLog {
     }
 
     @Override
-    public OptionalLong offsetOf(String publisherId) {
+    public CompletableFuture<OptionalLong> offsetOf(String publisherId) {
         return log.offsetOf(publisherId);
     }
 

@@ -38,7 +38,7 @@ public final class TestHub {
         for (int i = 0; i < lanes; i++) {
             executors.add(new ManualLane(clock));
         }
-        HubSources sources = new HubSources(clock, () -> new Random(1), observer);
+        HubSources sources = new HubSources(clock, clock, () -> new Random(1), observer);
         hub = new Hub(config, log, executors, sources);
         run();
     }

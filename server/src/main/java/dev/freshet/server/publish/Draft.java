@@ -4,6 +4,8 @@ import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.log.InvalidPublicationException;
 import dev.freshet.hub.log.Publication;
 import dev.freshet.hub.topic.Topic;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,7 @@ final class Draft {
     private String type = "";
     private OptionalLong retryMs = OptionalLong.empty();
     private boolean isPrivate;
+    private Optional<Duration> ttl = Optional.empty();
 
     void topic(String name) {
         topics.add(new Topic(name));
@@ -59,6 +62,17 @@ final class Draft {
         };
     }
 
+    /** Whole seconds, or a duration of ISO 8601. */
+    void ttl(String text) {
+        try {
+            ttl = Optional.of(
+                    text.startsWith("P") ? Duration.parse(text) : Duration.ofSeconds(Long.parseUnsignedLong(text)));
+        } catch (DateTimeException | NumberFormatException e) {
+            throw new InvalidPublicationException(
+                    "ttl: " + text + " (expected: whole seconds, or a duration such as PT10M)");
+        }
+    }
+
     Publication publication() {
         if (topics.isEmpty()) {
             throw new InvalidPublicationException("topic: missing (expected: one or more)");
@@ -66,7 +80,7 @@ final class Draft {
         if (data.isEmpty()) {
             throw new InvalidPublicationException("data: missing (expected: the event's data; it may be empty)");
         }
-        return new Publication(event(data.get()), topics, isPrivate);
+        return new Publication(event(data.get()), topics, isPrivate, ttl);
     }
 
     private ServerSentEvent event(String text) {

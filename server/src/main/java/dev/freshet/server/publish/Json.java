@@ -7,7 +7,7 @@ import tools.jackson.core.io.JsonStringEncoder;
 /** Small pieces of JSON text. Pure. */
 final class Json {
     /** The members of a described publication. */
-    static final String MEMBERS = "topic, data, type, id, retry, private";
+    static final String MEMBERS = "topic, data, type, id, retry, private, ttl";
 
     private Json() {}
 

@@ -101,6 +101,7 @@ final class JsonReader {
             case "type" -> draft.type(string("type"));
             case "id" -> draft.id(string("id"));
             case "retry" -> draft.retry(number());
+            case "ttl" -> draft.ttl(ttl());
             case "private" -> draft.isPrivate(truth());
             default -> throw unexpected("one of " + Json.MEMBERS + ", not \"" + name + "\"");
         }
@@ -128,6 +129,13 @@ final class JsonReader {
 
     private String string(String name) {
         require(JsonToken.VALUE_STRING, name + " as a string");
+        return parser.getString();
+    }
+
+    private String ttl() {
+        if (parser.currentToken() != JsonToken.VALUE_STRING && parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+            throw unexpected("ttl as a whole number of seconds, or a duration such as \"PT10M\"");
+        }
         return parser.getString();
     }
 

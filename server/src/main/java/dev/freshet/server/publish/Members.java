@@ -28,7 +28,7 @@ final class Members {
 
     /** What a query says: all but the data, which is the body. */
     static void ofQuery(Draft draft, Map<String, List<String>> values) {
-        values.forEach(new Members(draft, "topic, type, id, retry, private; the data is the body")::set);
+        values.forEach(new Members(draft, "topic, type, id, retry, private, ttl; the data is the body")::set);
     }
 
     private void set(String name, List<String> values) {
@@ -37,6 +37,7 @@ final class Members {
             case "type" -> draft.type(one(name, values));
             case "id" -> draft.id(one(name, values));
             case "retry" -> draft.retry(one(name, values));
+            case "ttl" -> draft.ttl(one(name, values));
             case "private" -> draft.isPrivate(one(name, values));
             default -> throw new InvalidPublicationException(name + ": unknown (expected: " + expected + ")");
         }

@@ -4,10 +4,13 @@ import dev.freshet.hub.Hub;
 import dev.freshet.hub.access.AccessPolicy;
 import dev.freshet.hub.access.ReadRights;
 import dev.freshet.hub.fanout.Lane;
+import dev.freshet.hub.fanout.Subscriber;
+import dev.freshet.hub.fanout.SubscriberSink;
 import dev.freshet.hub.fanout.start.Subscription;
 import dev.freshet.server.auth.Authenticator;
 import dev.freshet.server.http.Exchange;
 import dev.freshet.server.http.Handler;
+import dev.freshet.server.http.Problem;
 import dev.freshet.server.http.Request;
 import dev.freshet.server.http.Response;
 import java.time.InstantSource;
@@ -19,6 +22,12 @@ public final class SubscribeEndpoint {
             .with("Content-Type", "text/event-stream")
             .with("Cache-Control", "no-cache, no-transform")
             .with("X-Accel-Buffering", "no");
+
+    private static final Response UNREADABLE = Problem.of(
+                    503, "history-unavailable", "History unavailable", "log: cannot be read now (expected: try again)")
+            .asException()
+            .response()
+            .with("Retry-After", "1");
 
     private final Hub hub;
     private final Authenticator authenticator;
@@ -71,10 +80,21 @@ public final class SubscribeEndpoint {
 
     private void open(Exchange exchange, Subscription subscription) {
         Lane lane = hub.lanes().get(exchange.loop().number());
-        lane.subscribe(subscription, (subscriber, opening) -> {
+        lane.subscribe(subscription, new Opening(exchange));
+    }
+
+    /** Answers with a stream once it is known where that begins. */
+    private record Opening(Exchange exchange) implements SubscriberSink.Opener {
+        @Override
+        public SubscriberSink open(Subscriber subscriber, byte[] opening) {
             StreamSink sink = new StreamSink(subscriber);
             sink.attach(exchange.stream(HEAD, opening, sink));
             return sink;
-        });
+        }
+
+        @Override
+        public void refuse(Throwable failure) {
+            exchange.respond(UNREADABLE);
+        }
     }
 }

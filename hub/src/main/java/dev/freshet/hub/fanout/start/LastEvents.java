@@ -20,35 +20,44 @@ final class LastEvents {
 
     private final Window window;
     private final Selection selection;
+    private final long nowMs;
 
-    LastEvents(Window window, Selection selection) {
+    LastEvents(Window window, Selection selection, long nowMs) {
         this.window = window;
         this.selection = selection;
+        this.nowMs = nowMs;
     }
 
-    /** Returns the offset of the oldest of the newest {@code count} events before an offset; that offset if there are none. */
-    long first(int count, long before) {
+    /**
+     * What was found.
+     *
+     * @param first the offset of the oldest of the newest events before an offset; that offset if there are none
+     * @param isComplete true if no older event belongs to them, whatever the window has given up
+     */
+    record Found(long first, boolean isComplete) {}
+
+    Found find(int count, long before) {
         return selection.isExact() ? followTopics(count, before) : lookAtAll(count, before);
     }
 
-    private long lookAtAll(int count, long before) {
+    private Found lookAtAll(int count, long before) {
         long first = before;
         int found = 0;
         long end = before - 1 - MAX_COMPARISONS / selection.comparisons();
         for (long offset = before - 1; found < count && offset > end; offset--) {
             WindowEntry entry = window.entry(offset);
             if (entry == null) {
-                return first;
+                return new Found(first, false);
             }
-            if (selection.wants(entry)) {
+            if (selection.wants(entry) && !entry.isExpired(nowMs)) {
                 first = offset;
                 found++;
             }
         }
-        return first;
+        return new Found(first, true);
     }
 
-    private long followTopics(int count, long before) {
+    private Found followTopics(int count, long before) {
         PriorityQueue<Trail> newestFirst =
                 new PriorityQueue<>(Comparator.comparingLong(Trail::offset).reversed());
         selection.exactTopics().forEach(topic -> follow(newestFirst, topic, window.newestOffset(topic)));
@@ -57,13 +66,13 @@ final class LastEvents {
         for (Trail trail = newestFirst.poll(); trail != null && found < count; trail = newestFirst.poll()) {
             WindowEntry entry = trail.entry;
             boolean isNew = entry.offset() < first;
-            if (isNew && selection.mayRead(entry)) {
+            if (isNew && selection.mayRead(entry) && !entry.isExpired(nowMs)) {
                 first = entry.offset();
                 found++;
             }
             follow(newestFirst, trail.topic, entry.previousOffset(entry.topics().indexOf(trail.topic)));
         }
-        return first;
+        return new Found(first, found >= count);
     }
 
     private void follow(PriorityQueue<Trail> trails, Topic topic, long offset) {

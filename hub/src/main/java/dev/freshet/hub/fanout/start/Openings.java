@@ -2,7 +2,6 @@ package dev.freshet.hub.fanout.start;
 
 import dev.freshet.hub.log.EventPosition;
 import dev.freshet.hub.log.Window;
-import dev.freshet.hub.log.WindowEntry;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 
@@ -59,8 +58,7 @@ public final class Openings {
      * @return the event {@code gap}
      */
     public byte[] gap(Start start) {
-        WindowEntry earliest = window.entry(start.next());
-        Optional<String> earliestId = Optional.ofNullable(earliest).map(entry -> idAt(entry.offset()));
+        Optional<String> earliestId = start.next() < window.head() ? Optional.of(idAt(start.next())) : Optional.empty();
         return StreamText.gap(start.gap().orElseThrow(), start.requested(), earliestId, idAt(start.next() - 1));
     }
 }

@@ -2,18 +2,20 @@ package dev.freshet.hub.fanout.start;
 
 import dev.freshet.hub.access.ReadRights;
 import dev.freshet.hub.log.WindowEntry;
+import dev.freshet.hub.log.durable.EventFilter;
 import dev.freshet.hub.topic.Topic;
 import dev.freshet.hub.topic.TopicSelector;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Which events somebody wants and may read; for one, the question that {@link dev.freshet.hub.topic.SelectorIndex} answers
  * for many. Immutable.
  */
-public final class Selection {
+public final class Selection implements EventFilter {
     private final ReadRights rights;
     private final Set<Topic> exact = new HashSet<>();
     private final List<TopicSelector> shapes = new ArrayList<>(0);
@@ -46,14 +48,26 @@ public final class Selection {
      * @return true if it belongs on the stream
      */
     public boolean wants(WindowEntry entry) {
-        return selects(entry) && mayRead(entry);
+        return passes(entry.isPrivate(), entry.topics());
     }
 
-    /**
-     * Returns what it costs to ask for an event: who walks over the log divides its portion by it.
-     *
-     * @return the number of shapes that each topic may have to be compared with, at least 1
-     */
+    @Override
+    public boolean passes(boolean isPrivate, List<Topic> topics) {
+        return selectsOneOf(topics) && rights.allow(isPrivate, topics);
+    }
+
+    @Override
+    public Optional<Set<Topic>> topics() {
+        return isExact() ? Optional.of(exact) : Optional.empty();
+    }
+
+    @Override
+    public boolean selects(Topic topic) {
+        return exact.contains(topic) || hasShapeOf(topic);
+    }
+
+    /** The number of shapes that each topic may have to be compared with: who walks over the log divides its portion by it. */
+    @Override
     public int comparisons() {
         return Math.max(1, shapes.size());
     }
@@ -76,9 +90,9 @@ public final class Selection {
         }
     }
 
-    private boolean selects(WindowEntry entry) {
-        for (Topic topic : entry.topics()) {
-            if (exact.contains(topic) || hasShapeOf(topic)) {
+    private boolean selectsOneOf(List<Topic> topics) {
+        for (Topic topic : topics) {
+            if (selects(topic)) {
                 return true;
             }
         }

@@ -3,25 +3,38 @@ package dev.freshet.hub.fanout.start;
 import dev.freshet.hub.log.EventLog;
 import dev.freshet.hub.log.EventPosition;
 import dev.freshet.hub.log.Window;
+import dev.freshet.hub.log.durable.EventFilter;
+import dev.freshet.hub.log.durable.History;
 import dev.freshet.hub.observe.GapReason;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 
-/** Finds the place in the log where a subscriber begins. Confined to its lane. */
+/**
+ * Finds the place in the log where a subscriber begins: at once where the window knows it, else when the history has answered.
+ * Confined to its lane, but for the answers of the history.
+ */
 public final class Starts {
     private final EventLog log;
     private final Window window;
+    private final Optional<History> history;
+    private final InstantSource clock;
 
     /**
      * Creates what finds places in a log.
      *
      * @param log the log
      * @param window its newest part
+     * @param history what is older, if the log outlives its window
+     * @param clock tells when the time to live of an event is over
      */
-    public Starts(EventLog log, Window window) {
+    public Starts(EventLog log, Window window, Optional<History> history, InstantSource clock) {
         this.log = log;
         this.window = window;
+        this.history = history;
+        this.clock = clock;
     }
 
     /**
@@ -30,44 +43,76 @@ public final class Starts {
      * @param wanted what the subscriber asks for
      * @param selection what it wants and may read
      * @param position where the lane stands; the start of everybody who asks for nothing else
-     * @return the place, and why events before it are missing, if they are
+     * @return the place, and why events before it are missing, if they are; already complete unless the log has to look it
+     *     up where it is stored, and failed if that cannot be read
      */
-    public Start find(StartAt wanted, Selection selection, long position) {
+    public CompletableFuture<Start> find(StartAt wanted, Selection selection, long position) {
         if (wanted instanceof StartAt.After after) {
-            return after(after.id());
+            return after(after.id(), selection);
         }
         if (wanted instanceof StartAt.Since since) {
-            return since(since.time());
+            return since(since.time(), selection);
         }
         if (wanted instanceof StartAt.Last last) {
-            return Start.at(new LastEvents(window, selection).first(last.count(), position));
+            return last(last.count(), selection, position);
         }
-        return Start.at(position);
+        return CompletableFuture.completedFuture(Start.at(position));
     }
 
-    private Start after(String id) {
-        OptionalLong named = log.offsetOf(id);
-        if (named.isPresent()) {
-            return Start.at(named.getAsLong() + 1);
-        }
+    /** An id of this log's own form is never a publisher's. */
+    private CompletableFuture<Start> after(String id, EventFilter filter) {
         Optional<EventPosition> position = EventPosition.parse(id);
-        return position.isPresent() ? after(position.get(), id) : gap(GapReason.UNKNOWN, id);
+        if (position.filter(at -> at.epoch().equals(log.epoch())).isPresent()) {
+            return CompletableFuture.completedFuture(after(position.get().offset(), id, filter));
+        }
+        GapReason otherwise = position.isPresent() ? GapReason.EXPIRED : GapReason.UNKNOWN;
+        return log.offsetOf(id).thenApply(named -> after(named, id, filter, otherwise));
     }
 
-    private Start after(EventPosition position, String id) {
-        if (!position.epoch().equals(log.epoch())) {
-            return gap(GapReason.EXPIRED, id);
-        }
-        if (position.offset() >= window.head()) {
+    private Start after(OptionalLong named, String id, EventFilter filter, GapReason otherwise) {
+        return named.isPresent() ? after(named.getAsLong(), id, filter) : gap(otherwise, id);
+    }
+
+    private Start after(long offset, String id, EventFilter filter) {
+        if (offset >= window.head()) {
             return gap(GapReason.UNKNOWN, id);
         }
-        return position.offset() + 1 < window.earliest() ? gap(GapReason.EXPIRED, id) : Start.at(position.offset() + 1);
+        return offset + 1 < earliest() ? gap(GapReason.EXPIRED, id) : unlessThinned(offset + 1, filter, id);
     }
 
-    private Start since(Instant time) {
-        long first = window.firstOffsetSince(milliseconds(time));
-        boolean mayMissSome = first > 1 && first <= window.earliest();
-        return mayMissSome ? gap(GapReason.EXPIRED, time.toString()) : Start.at(first);
+    private CompletableFuture<Start> since(Instant time, EventFilter filter) {
+        long timeMs = milliseconds(time);
+        long first = window.firstOffsetSince(timeMs);
+        if (first > window.earliest() || history.isEmpty()) {
+            return CompletableFuture.completedFuture(since(first, time, filter));
+        }
+        return history.get().firstOffsetSince(timeMs).thenApply(found -> since(found, time, filter));
+    }
+
+    private Start since(long first, Instant time, EventFilter filter) {
+        boolean mayMissSome = first > 1 && first <= earliest();
+        return mayMissSome ? gap(GapReason.EXPIRED, time.toString()) : unlessThinned(first, filter, time.toString());
+    }
+
+    private CompletableFuture<Start> last(int count, Selection selection, long position) {
+        LastEvents.Found found = new LastEvents(window, selection, clock.millis()).find(count, position);
+        if (found.isComplete() || earliest() == window.earliest()) {
+            return CompletableFuture.completedFuture(Start.at(found.first()));
+        }
+        return history.orElseThrow().firstOfLast(count, position, selection).thenApply(Start::at);
+    }
+
+    /** Nothing is thinned out of the window. */
+    private Start unlessThinned(long next, EventFilter filter, String requested) {
+        boolean isThinned = next < window.earliest()
+                && history.filter(older -> older.isThinnedBehind(next - 1, filter))
+                        .isPresent();
+        return isThinned ? Start.afterGap(next, GapReason.EXPIRED, requested) : Start.at(next);
+    }
+
+    private long earliest() {
+        return history.map(older -> Math.min(older.earliest(), window.earliest()))
+                .orElseGet(window::earliest);
     }
 
     /** A time beyond the range of milliseconds is before or after all events. */
@@ -80,6 +125,6 @@ public final class Starts {
     }
 
     private Start gap(GapReason reason, String requested) {
-        return Start.afterGap(window.earliest(), reason, requested);
+        return Start.afterGap(earliest(), reason, requested);
     }
 }

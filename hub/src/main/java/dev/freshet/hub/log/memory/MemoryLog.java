@@ -11,7 +11,6 @@ import dev.freshet.hub.log.Receipt;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.observe.HubObserver;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -92,8 +91,8 @@ public final class MemoryLog implements EventLog {
     }
 
     @Override
-    public OptionalLong offsetOf(String publisherId) {
-        return publisherIds.offsetOf(publisherId, window().earliest());
+    public CompletableFuture<OptionalLong> offsetOf(String publisherId) {
+        return CompletableFuture.completedFuture(publisherIds.offsetOf(publisherId, window().earliest()));
     }
 
     @Override
@@ -147,26 +146,7 @@ public final class MemoryLog implements EventLog {
     }
 
     private List<LoggedEvent> placed(List<Publication> publications, long first) {
-        List<LoggedEvent> events = new ArrayList<>(publications.size());
-        for (Publication publication : publications) {
-            long offset = first + events.size();
-            events.add(new LoggedEvent(offset, lastTimeMs, idOf(publication, offset), publication));
-        }
-        return events;
-    }
-
-    private String idOf(Publication publication, long offset) {
-        Optional<String> own = publication.event().id();
-        own.ifPresent(this::requireNotForged);
-        return own.orElseGet(() -> new EventPosition(epoch, offset).id());
-    }
-
-    private void requireNotForged(String id) {
-        if (EventPosition.parse(id).filter(at -> at.epoch().equals(epoch)).isPresent()) {
-            throw new AppendRefusedException(
-                    Cause.RESERVED_ID,
-                    "id: " + id + " (expected: an id that does not begin with this log's " + epoch + "-)");
-        }
+        return LoggedEvent.place(epoch, first, lastTimeMs, publications);
     }
 
     /** Ids are known before the window shows their events: whoever has seen one can resume behind it. */

@@ -1,0 +1,157 @@
+package dev.freshet.log.sqlite;
+
+import dev.freshet.hub.log.durable.Retention;
+import dev.freshet.hub.log.durable.TopicRule;
+import dev.freshet.log.sqlite.store.EventRemoval;
+import dev.freshet.log.sqlite.store.NumberedTopic;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Removes what retention gives up, and gives the space back: in steps of some milliseconds, each a transaction, so that no
+ * publish waits long. Confined to the writer.
+ *
+ * <p>A reader is told how far the log reaches before anything is removed; so it can tell, after it has read, whether
+ * something may have been missing.
+ */
+final class Cleaner {
+    private static final int MAX_EVENTS = 200;
+    private static final int MAX_TOPICS = 50;
+    private static final int MAX_PAGES = 128;
+    /** So much stays free for the events to come. */
+    private static final long FREE_PAGES = 1024;
+    /** Between two walks over all topics; for many topics as much longer as the walk takes. */
+    private static final long BETWEEN_WALKS_MS = 5000;
+
+    private static final int REST_PER_WALK = 10;
+
+    private final Retention retention;
+    private final SqliteHistory history;
+    private long lastTopic;
+    private long walkBeganMs;
+    private long nextWalkMs;
+
+    Cleaner(Retention retention, SqliteHistory history) {
+        this.retention = retention;
+        this.history = history;
+    }
+
+    /** Does one step; returns true if there is more to do. */
+    boolean step(WriterConnection connection, long head, long nowMs) throws SQLException {
+        boolean isMore = front(connection, head, nowMs);
+        isMore |= expired(connection, nowMs);
+        isMore |= topics(connection, head, nowMs);
+        isMore |= space(connection);
+        connection.connection().commit();
+        return isMore;
+    }
+
+    private boolean front(WriterConnection connection, long head, long nowMs) throws SQLException {
+        long earliest = history.earliest();
+        long before = firstToKeep(connection, earliest, head, nowMs);
+        if (before <= earliest) {
+            return false;
+        }
+        EventRemoval removal = connection.events().removal();
+        long end = removal.endOfOldest(earliest, before, MAX_EVENTS);
+        history.onRemoved(end);
+        removal.before(end);
+        return end < before;
+    }
+
+    private long firstToKeep(WriterConnection connection, long earliest, long head, long nowMs) throws SQLException {
+        long first = earliest;
+        if (retention.maxEvents().isPresent()) {
+            first = Math.max(first, head - retention.maxEvents().getAsLong());
+        }
+        if (retention.maxAge().isPresent()) {
+            long sinceMs = nowMs - retention.maxAge().get().toMillis();
+            first = Math.max(first, connection.reader().firstOffsetSince(sinceMs, earliest, head));
+        }
+        if (retention.maxBytes().isPresent()) {
+            first = Math.max(first, earliest + tooMany(connection, head - earliest));
+        }
+        return first;
+    }
+
+    /** About how many events are more than fit, for one step. */
+    private long tooMany(WriterConnection connection, long events) throws SQLException {
+        long usedBytes = connection.space().usedBytes();
+        long tooManyBytes = usedBytes - retention.maxBytes().orElseThrow();
+        return tooManyBytes <= 0 ? 0 : Math.min(events, 1 + Math.min(MAX_EVENTS, events * tooManyBytes / usedBytes));
+    }
+
+    private static boolean expired(WriterConnection connection, long nowMs) throws SQLException {
+        return connection.events().removal().expired(nowMs, MAX_EVENTS) == MAX_EVENTS;
+    }
+
+    private boolean topics(WriterConnection connection, long head, long nowMs) throws SQLException {
+        if (retention.topics().isEmpty() || nowMs < nextWalkMs) {
+            return false;
+        }
+        if (lastTopic == 0) {
+            walkBeganMs = nowMs;
+        }
+        List<NumberedTopic> some = connection.reader().topicsBehind(lastTopic, MAX_TOPICS);
+        for (NumberedTopic topic : some) {
+            if (thin(connection, topic, head, nowMs)) {
+                return true;
+            }
+            lastTopic = topic.number();
+        }
+        if (some.size() == MAX_TOPICS) {
+            return true;
+        }
+        lastTopic = 0;
+        nextWalkMs = nowMs + BETWEEN_WALKS_MS + REST_PER_WALK * (nowMs - walkBeganMs);
+        return false;
+    }
+
+    /** Returns true if the topic has still more to give up. */
+    private boolean thin(WriterConnection connection, NumberedTopic topic, long head, long nowMs) throws SQLException {
+        Optional<TopicRule> rule = retention.topics().stream()
+                .filter(each -> each.selector().matches(topic.topic()))
+                .findFirst();
+        return rule.isPresent()
+                && thin(connection, topic, rule.get(), firstToKeep(connection, topic, rule.get(), head, nowMs));
+    }
+
+    private boolean thin(WriterConnection connection, NumberedTopic topic, TopicRule rule, long before)
+            throws SQLException {
+        EventRemoval removal = connection.events().removal();
+        OptionalLong last = removal.lastOfTopic(topic, before, MAX_EVENTS);
+        if (last.isEmpty()) {
+            return false;
+        }
+        history.onThinned(rule.selector(), last.getAsLong());
+        int removed = removal.ofTopic(topic, last.getAsLong());
+        removal.noteThinned(rule.selector().text(), last.getAsLong());
+        return removed == MAX_EVENTS;
+    }
+
+    private long firstToKeep(WriterConnection connection, NumberedTopic topic, TopicRule rule, long head, long nowMs)
+            throws SQLException {
+        long first = 0;
+        if (rule.last().isPresent()) {
+            first = connection
+                    .events()
+                    .removal()
+                    .firstOfNewest(topic, rule.last().getAsInt());
+        }
+        if (rule.maxAge().isPresent()) {
+            long sinceMs = nowMs - rule.maxAge().get().toMillis();
+            first = Math.max(first, connection.reader().firstOffsetSince(sinceMs, history.earliest(), head));
+        }
+        return first;
+    }
+
+    private static boolean space(WriterConnection connection) throws SQLException {
+        boolean isMuch = connection.space().freePages() > FREE_PAGES + MAX_PAGES;
+        if (isMuch) {
+            connection.space().giveBack(MAX_PAGES);
+        }
+        return isMuch;
+    }
+}

@@ -1,0 +1,259 @@
+package dev.freshet.log.sqlite;
+
+import dev.freshet.hub.log.AppendRefusedException;
+import dev.freshet.hub.log.LoggedEvent;
+import dev.freshet.hub.log.Window;
+import dev.freshet.hub.log.durable.DurableLogOptions;
+import dev.freshet.hub.observe.HubObserver;
+import dev.freshet.log.sqlite.store.LogRow;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that writes the log. Confined to it, but for {@link #isUsable}, {@link #ended} and what is called before it
+ * runs.
+ *
+ * <pre>
+ *   take all that waits -> one transaction -> show in the window -> ring -> answer
+ *   nothing waits       -> retention, a step at a time
+ *   the disk fails      -> refuse, open anew, try again
+ * </pre>
+ */
+final class LogWriter {
+    /** Bounds how long one transaction takes, and how long those that come meanwhile wait. */
+    private static final int MAX_EVENTS_AT_ONCE = 4096;
+
+    /** About what retention writes at a time. */
+    private static final long BYTES_OF_A_STEP = 256 << 10;
+
+    private static final long LOOK_AROUND_MS = 250;
+
+    private final AppendQueue queue;
+    private final LogDirectory directory;
+    private final DurableLogOptions options;
+    private final SqliteHistory history;
+    private final Cleaner cleaner;
+    private final Checkpoints checkpoints;
+    private final InstantSource clock;
+    private final HubObserver observer;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private @Nullable WriterConnection connection;
+    private @Nullable Window window;
+    private Runnable bell = () -> {};
+    private long head;
+    private boolean isMoreToClean;
+    private long nextCleanMs;
+    private long timeMs;
+    private volatile boolean isUsable = true;
+
+    LogWriter(
+            AppendQueue queue,
+            LogDirectory directory,
+            DurableLogOptions options,
+            WriterConnection opened,
+            SqliteHistory history,
+            InstantSource clock,
+            HubObserver observer) {
+        this.queue = queue;
+        this.directory = directory;
+        this.options = options;
+        this.history = history;
+        this.cleaner = new Cleaner(options.retention(), history);
+        this.checkpoints = new Checkpoints(directory.database(), observer);
+        this.clock = clock;
+        this.observer = observer;
+        use(opened);
+    }
+
+    boolean isUsable() {
+        return isUsable;
+    }
+
+    /** Completes when the thread has ended, or will never begin. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /** Fills the window with the newest events, and starts the thread. */
+    void start(Window toFill, List<LoggedEvent> newest, Runnable toRing) {
+        window = toFill;
+        bell = toRing;
+        showNewest(newest);
+        checkpoints.start();
+        new Thread(this::run, "freshet-log-writer").start();
+    }
+
+    private void run() {
+        try {
+            while (!queue.isDone()) {
+                turn(queue.take(MAX_EVENTS_AT_ONCE, isMoreToClean ? 0 : LOOK_AROUND_MS));
+                clean();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            end();
+        }
+    }
+
+    private void turn(List<Pending> group) {
+        try {
+            if (!group.isEmpty()) {
+                write(group);
+            } else if (!isUsable) {
+                write(List.of());
+            }
+        } catch (RuntimeException | Error e) {
+            observer.onFailure("append", e);
+            group.forEach(pending -> pending.answer().completeExceptionally(e));
+        }
+    }
+
+    private void write(List<Pending> group) {
+        checkpoints.lock();
+        try {
+            WriterConnection to = connection();
+            timeMs = Math.max(timeMs, clock.millis());
+            Transaction transaction = new Transaction(to, window(), history.earliest(), head, timeMs);
+            transaction.write(group);
+            isUsable = true;
+            show(transaction);
+        } catch (SQLException e) {
+            onFailure(e, group);
+        } finally {
+            checkpoints.unlock();
+        }
+    }
+
+    private void show(Transaction transaction) {
+        int events = (int) (transaction.head() - head);
+        head = transaction.head();
+        if (events > 0) {
+            long sizeBytes = transaction.show();
+            history.onAppended(head);
+            checkpoints.onWritten(sizeBytes);
+            observer.onAppended(events, sizeBytes);
+            bell.run();
+        }
+        transaction.answer();
+    }
+
+    /** At once if there was more to do, else a few times a second; clocks may be set back. */
+    private void clean() {
+        long nowMs = clock.millis();
+        boolean isDue = isMoreToClean || nowMs >= nextCleanMs || nowMs < nextCleanMs - LOOK_AROUND_MS;
+        WriterConnection current = connection;
+        if (!isDue || current == null || !isUsable) {
+            return;
+        }
+        nextCleanMs = nowMs + LOOK_AROUND_MS;
+        checkpoints.lock();
+        try {
+            isMoreToClean = cleaner.step(current, head, nowMs);
+            checkpoints.onWritten(isMoreToClean ? BYTES_OF_A_STEP : 1);
+        } catch (SQLException e) {
+            onFailure(e, List.of());
+        } finally {
+            checkpoints.unlock();
+        }
+    }
+
+    private void onFailure(SQLException failure, List<Pending> group) {
+        if (isUsable) {
+            observer.onFailure("write of the log", failure);
+        }
+        isUsable = false;
+        closeConnection();
+        group.forEach(pending -> pending.answer()
+                .completeExceptionally(StorageFailure.of(failure).refusal()));
+    }
+
+    /** Opens a connection after a failure. What the disk has nevertheless is shown: it will be there after a restart, too. */
+    private WriterConnection connection() throws SQLException {
+        WriterConnection current = connection;
+        if (current != null) {
+            return current;
+        }
+        long shown = head;
+        WriterConnection opened = WriterConnection.open(directory.database(), options);
+        if (opened.log().head() != shown) {
+            requireSameLog(opened, shown);
+            opened.reader()
+                    .events(shown, Long.MAX_VALUE, Integer.MAX_VALUE)
+                    .forEach(event -> window().append(List.of(event)));
+            opened.connection().rollback();
+            history.onAppended(opened.log().head());
+            bell.run();
+        }
+        return use(opened);
+    }
+
+    private void requireSameLog(WriterConnection opened, long shown) throws SQLException {
+        if (opened.log().head() < shown) {
+            opened.close();
+            throw new SQLException("the file was exchanged while it was in use (expected: the same log)");
+        }
+    }
+
+    private WriterConnection use(WriterConnection opened) {
+        LogRow log = opened.log();
+        connection = opened;
+        head = log.head();
+        timeMs = Math.max(timeMs, log.timeMs());
+        return opened;
+    }
+
+    /** An event that was appended when the window was larger may not fit; the window then begins behind it. */
+    private void showNewest(List<LoggedEvent> newest) {
+        List<Window.Encoded> fitting = new ArrayList<>();
+        for (LoggedEvent event : newest) {
+            try {
+                fitting.add(window().encode(List.of(event)));
+            } catch (AppendRefusedException e) {
+                fitting.clear();
+            }
+        }
+        window().startAt(head - fitting.size());
+        fitting.forEach(window()::append);
+    }
+
+    private void closeConnection() {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            observer.onFailure("close of the log", e);
+        }
+        connection = null;
+    }
+
+    /** Also for a log that was opened and never started. */
+    void end() {
+        try {
+            checkpoints.close();
+            history.close();
+            closeConnection();
+            directory.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            observer.onFailure("close of the log", e);
+        } finally {
+            isUsable = false;
+            ended.complete(null);
+        }
+    }
+
+    private Window window() {
+        if (window == null) {
+            throw new IllegalStateException("log: not started (expected: start before anything else)");
+        }
+        return window;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.freshet.log.sqlite;
+
+import dev.freshet.hub.log.AppendRefusedException;
+import dev.freshet.hub.log.AppendRefusedException.Cause;
+import dev.freshet.log.sqlite.store.Database;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/** What can be wrong with the file of a log. */
+enum StorageFailure {
+    /** There is no room on the disk. */
+    FULL(Cause.STORAGE_FULL, "no room on the disk (expected: some; publishing goes on by itself once there is)"),
+    /** Somebody else is writing. */
+    LOCKED(Cause.STORAGE_FAILED, "locked by another program (expected: nobody else writes there)"),
+    /** The file may not be written. */
+    READ_ONLY(Cause.STORAGE_FAILED, "cannot be written (expected: this user may write the file and its directory)"),
+    /** What stands in the file makes no sense. */
+    DAMAGED(Cause.STORAGE_FAILED, "damaged (expected: a sound file; run: freshet log check DIR)"),
+    /** The disk reported an error, or something else happened. */
+    BROKEN(Cause.STORAGE_FAILED, "cannot be read or written (expected: a disk without errors)");
+
+    private static final int SQLITE_BUSY = 5;
+    private static final int SQLITE_LOCKED = 6;
+    private static final int SQLITE_READONLY = 8;
+    private static final int SQLITE_CORRUPT = 11;
+    private static final int SQLITE_FULL = 13;
+    private static final int SQLITE_CANTOPEN = 14;
+    private static final int SQLITE_NOTADB = 26;
+    private static final int SQLITE_IOERR_SHMSIZE = 4874;
+
+    private final Cause cause;
+    private final String text;
+
+    StorageFailure(Cause cause, String text) {
+        this.cause = cause;
+        this.text = text;
+    }
+
+    /** The low byte of SQLite's code is the kind of error. The index of the write-ahead log cannot grow on a full disk. */
+    static StorageFailure of(SQLException failure) {
+        int code = Database.code(failure);
+        if (code == SQLITE_IOERR_SHMSIZE) {
+            return FULL;
+        }
+        return switch (code & 0xff) {
+            case SQLITE_FULL -> FULL;
+            case SQLITE_BUSY, SQLITE_LOCKED -> LOCKED;
+            case SQLITE_READONLY, SQLITE_CANTOPEN -> READ_ONLY;
+            case SQLITE_CORRUPT, SQLITE_NOTADB -> DAMAGED;
+            default -> BROKEN;
+        };
+    }
+
+    /** The answer to a publish that could not be written. */
+    AppendRefusedException refusal() {
+        return new AppendRefusedException(cause, "log: " + text);
+    }
+
+    /** For the user who starts a hub. */
+    String explain(SQLException failure, Path directory) {
+        return text.replace("DIR", directory.toString()) + ": " + failure.getMessage();
+    }
+}

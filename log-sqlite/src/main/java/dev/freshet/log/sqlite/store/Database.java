@@ -1,0 +1,147 @@
+package dev.freshet.log.sqlite.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteJDBCLoader;
+
+/**
+ * The file of a log, and how connections to it are set up. Thread-safe; connections are not.
+ *
+ * @param directory holds the file, and those that SQLite puts beside it
+ */
+public record Database(Path directory) {
+    private static final String FILE_NAME = "freshet.db";
+
+    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(2);
+    private static final int WRITER_CACHE_KIB = 64 << 10;
+    private static final int READER_CACHE_KIB = 8 << 10;
+    private static final long LARGEST_KEPT_WAL_BYTES = 64L << 20;
+
+    /**
+     * Returns the file.
+     *
+     * @return its path, whether it is there or not
+     */
+    public Path file() {
+        return directory.resolve(FILE_NAME);
+    }
+
+    /**
+     * Opens the connection that writes, and makes or updates the schema. It is not in auto-commit mode.
+     *
+     * <p>A commit waits until the disk has it ({@code synchronous=FULL}). The write-ahead log is moved into the file by
+     * others, so no commit has to do that on its way.
+     *
+     * @return the connection
+     * @throws SQLException if the file cannot be opened, is no log, is damaged, or of a newer version
+     */
+    public Connection openWriter() throws SQLException {
+        SQLiteConfig config = config(WRITER_CACHE_KIB);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setJournalSizeLimit((int) LARGEST_KEPT_WAL_BYTES);
+        Connection connection = config.createConnection(url());
+        try {
+            execute(connection, "PRAGMA auto_vacuum = INCREMENTAL"); // Only heeded as long as the file is empty.
+            execute(connection, "PRAGMA journal_mode = WAL");
+            execute(connection, "PRAGMA wal_autocheckpoint = 0");
+            connection.setAutoCommit(false);
+            Schema.bringUpToDate(connection);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a connection that only reads.
+     *
+     * @return the connection
+     * @throws SQLException if the file cannot be opened
+     */
+    public Connection openReader() throws SQLException {
+        SQLiteConfig config = config(READER_CACHE_KIB);
+        Connection connection = config.createConnection(url());
+        execute(connection, "PRAGMA query_only = true");
+        return connection;
+    }
+
+    /**
+     * Opens a connection for work on the file as a whole, such as moving the write-ahead log into it.
+     *
+     * @return the connection, in auto-commit mode
+     * @throws SQLException if the file cannot be opened
+     */
+    public Connection openForUpkeep() throws SQLException {
+        SQLiteConfig config = config(READER_CACHE_KIB);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        Connection connection = config.createConnection(url());
+        execute(connection, "PRAGMA wal_autocheckpoint = 0");
+        return connection;
+    }
+
+    /**
+     * Loads the native library. It is unpacked into the folder for temporary files or, where programs may not run there,
+     * into the directory of the log.
+     *
+     * @throws SQLException if it can be loaded from neither
+     */
+    public void loadLibrary() throws SQLException {
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception | UnsatisfiedLinkError first) {
+            System.setProperty("org.sqlite.tmpdir", directory.toAbsolutePath().toString());
+            loadAgain(first);
+        }
+    }
+
+    /**
+     * Returns SQLite's own code of a failure, whose lowest byte is the kind.
+     *
+     * @param failure what was thrown
+     * @return the extended result code
+     */
+    public static int code(SQLException failure) {
+        return failure instanceof SQLiteException own ? own.getResultCode().code : failure.getErrorCode();
+    }
+
+    /**
+     * Runs a statement once.
+     *
+     * @param connection where
+     * @param sql its text
+     * @throws SQLException if it fails
+     */
+    public static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void loadAgain(Throwable first) throws SQLException {
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception | UnsatisfiedLinkError e) {
+            e.addSuppressed(first);
+            throw new SQLException("The native library of SQLite cannot be loaded", e);
+        }
+    }
+
+    private String url() {
+        return "jdbc:sqlite:" + file().toAbsolutePath();
+    }
+
+    private static SQLiteConfig config(int cacheKib) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
+        config.setCacheSize(-cacheKib);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
+        config.setGetGeneratedKeys(false);
+        return config;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.freshet.log.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.codec.ServerSentEvent;
+import dev.freshet.hub.log.AppendRefusedException;
+import dev.freshet.hub.log.Publication;
+import dev.freshet.hub.testing.RecordingSink;
+import dev.freshet.hub.testing.SubscriptionBuilder;
+import dev.freshet.hub.topic.Topic;
+import dev.freshet.log.sqlite.store.Database;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the disk, other programs and people do to a log. */
+class FaultTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aSecondHubOnTheSameDirectoryIsRefused() throws IOException {
+        try (DurableHub hub = DurableHub.on(directory)) {
+            assertThatThrownBy(() -> DurableHub.on(directory)).hasMessageContaining("in use by another hub");
+            assertThatThrownBy(() -> LogFile.in(directory).compact()).hasMessageContaining("in use by another hub");
+            hub.publish("a", "still there");
+        }
+        DurableHub.on(directory).close();
+    }
+
+    @Test
+    void whatIsNoLogIsLeftAlone() throws Exception {
+        Path file = new Database(directory).file();
+        Files.writeString(file, "this is a letter, and long enough to be looked at as a database ".repeat(20));
+        assertThatThrownBy(() -> DurableHub.on(directory)).hasMessageContaining("freshet log check " + directory);
+        assertThat(file).content().startsWith("this is a letter");
+        Files.delete(file);
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            Database.execute(other, "CREATE TABLE guests (name TEXT)");
+        }
+
+        assertThatThrownBy(() -> DurableHub.on(directory)).hasMessageContaining("another program's database");
+    }
+
+    @Test
+    void aLogOfANewerVersionIsRefused() throws Exception {
+        DurableHub.on(directory).close();
+        change("PRAGMA user_version = 99");
+
+        assertThatThrownBy(() -> DurableHub.on(directory)).hasMessageContaining("version 99", "newer freshet");
+    }
+
+    @Test
+    void aDirectoryThatCannotBeMadeIsNamed() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+
+        assertThatThrownBy(() -> DurableHub.on(file.resolve("log"))).hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void goesOnByItselfWhenAnotherProgramHasLetGoOfTheFile() throws Exception {
+        try (DurableHub hub = DurableHub.on(directory)) {
+            hub.publish("a", "1");
+            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + new Database(directory).file())) {
+                Database.execute(other, "BEGIN IMMEDIATE");
+                assertThatThrownBy(() -> hub.publish("a", "refused"))
+                        .isInstanceOf(CompletionException.class)
+                        .cause()
+                        .isInstanceOfSatisfying(
+                                AppendRefusedException.class,
+                                e -> assertThat(e.reason()).isEqualTo(AppendRefusedException.Cause.STORAGE_FAILED));
+                assertThat(hub.hub.isReady()).isFalse();
+                Database.execute(other, "ROLLBACK");
+            }
+            await().until(hub.hub::isReady);
+            hub.publish("a", "2");
+            RecordingSink sink = hub.subscribe(SubscriptionBuilder.to("a").since(Instant.EPOCH));
+
+            await().until(() -> hub.data(sink).equals(List.of("1", "2")));
+        }
+    }
+
+    @Test
+    void aDamagedLogIsFoundAndRepairedButForWhatIsLost() throws Exception {
+        String first;
+        try (DurableHub hub = DurableHub.on(directory)) {
+            first = hub.publish(
+                    Publication.of(new Topic("a"), ServerSentEvent.of("0").withId("mine")));
+            for (int i = 1; i <= 2000; i++) {
+                hub.publish("a", i + " " + "x".repeat(200));
+            }
+        }
+        overwritePages(60, 3);
+        assertThat(LogFile.in(directory).check()).isNotEmpty();
+        List<Long> progress = new ArrayList<>();
+
+        LogRepair.Report report = LogFile.in(directory).repair((done, total) -> progress.add(done));
+
+        assertThat(report.lost()).isBetween(1L, 200L);
+        assertThat(report.saved() + report.lost()).isEqualTo(2001);
+        assertThat(report.isSameLog()).isTrue();
+        assertThat(report.old()).exists();
+        assertThat(progress).isNotEmpty();
+        assertThat(LogFile.in(directory).check()).isEmpty();
+        try (DurableHub hub = DurableHub.on(directory)) {
+            RecordingSink sink = hub.subscribe(SubscriptionBuilder.to("a").after(first));
+            await().until(() -> hub.data(sink).size() >= report.saved());
+            assertThat(hub.data(sink)).hasSize((int) report.saved());
+            assertThat(hub.data(sink).get(0)).contains("\"reason\":\"expired\"", "\"requested\":\"mine\"");
+            assertThat(hub.publish("a", "after")).endsWith("-" + Long.toString(2002, 36));
+        }
+    }
+
+    @Test
+    void anEndlessLossIsNotReportedForASoundLog() throws Exception {
+        try (DurableHub hub = DurableHub.on(directory)) {
+            hub.publishNumbers("a", 1, 100);
+        }
+        LogRepair.Report report = LogFile.in(directory).repair((done, total) -> {});
+
+        assertThat(report.saved()).isEqualTo(100);
+        assertThat(report.lost()).isZero();
+    }
+
+    private void overwritePages(int first, int count) throws IOException {
+        try (RandomAccessFile file =
+                new RandomAccessFile(new Database(directory).file().toFile(), "rw")) {
+            file.seek(first * 4096L);
+            file.write("damage ".repeat(count * 4096 / 7).getBytes());
+        }
+    }
+
+    private void change(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + new Database(directory).file())) {
+            Database.execute(connection, sql);
+        }
+    }
+}

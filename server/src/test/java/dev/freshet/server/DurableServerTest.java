@@ -1,0 +1,90 @@
+package dev.freshet.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server whose log outlives it. */
+class DurableServerTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void resumesAfterARestartFromWhatOnlyTheDiskHas() throws IOException {
+        String first;
+        try (RunningServer server = start()) {
+            first = server.publish("a", "0");
+            server.publishAll("a", numbers(1, 40));
+        }
+        try (RunningServer server = start()) {
+            server.publish("a", "41");
+            try (Streaming stream = server.subscribe("/events/a", "Last-Event-ID: " + first)) {
+                for (int i = 1; i <= 41; i++) {
+                    assertThat(stream.nextData()).isEqualTo("" + i);
+                }
+            }
+        }
+    }
+
+    @Test
+    void opensAStreamWhoseBeginningHasToBeLookedUp() throws IOException {
+        try (RunningServer server = start()) {
+            server.post("/events/a?id=mine", "0");
+            server.publishAll("a", numbers(1, 40));
+            for (String cursor : List.of("last-event-id=mine", "last=40", "since=PT1H")) {
+                try (Streaming stream = server.subscribe("/events/a?" + cursor)) {
+                    String data = stream.nextData();
+                    assertThat(data).as(cursor).isEqualTo(cursor.startsWith("since") ? "0" : "1");
+                }
+            }
+        }
+    }
+
+    @Test
+    void repeatsAReceiptAfterARestart() throws IOException {
+        String id;
+        try (RunningServer server = start()) {
+            id = server.post("/events/a", "once", "Idempotency-Key: k").id();
+        }
+        try (RunningServer server = start()) {
+            assertThat(server.post("/events/a", "once", "Idempotency-Key: k").id())
+                    .isEqualTo(id);
+        }
+    }
+
+    @Test
+    void leavesOutWhatWasMeantForAMoment() throws IOException {
+        try (RunningServer server = start()) {
+            server.post("/events/a?ttl=PT0.001S", "short");
+            server.postAs("application/json", "{\"topic\":\"a\",\"data\":\"long\",\"ttl\":60}");
+            server.publishAll("a", numbers(1, 20));
+            try (Streaming stream = server.subscribe("/events/a?since=PT1H")) {
+                assertThat(stream.nextData()).isEqualTo("long");
+            }
+        }
+    }
+
+    @Test
+    void aSecondServerOnTheSameDirectoryDoesNotStart() throws IOException {
+        try (RunningServer server = start()) {
+            assertThatThrownBy(this::start)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("in use by another hub");
+            server.publish("a", "still there");
+        }
+    }
+
+    private RunningServer start() throws IOException {
+        return RunningServer.with("log.data", directory.toString(), "window.max-events", "8");
+    }
+
+    private static String[] numbers(int from, int to) {
+        return IntStream.rangeClosed(from, to).mapToObj(i -> "" + i).toArray(String[]::new);
+    }
+}
