@@ -58,7 +58,7 @@ final class Cleaner {
         long end = removal.endOfOldest(earliest, before, MAX_EVENTS);
         history.onRemoved(end);
         removal.before(end);
-        return end < before;
+        return true;
     }
 
     private long firstToKeep(WriterConnection connection, long earliest, long head, long nowMs) throws SQLException {

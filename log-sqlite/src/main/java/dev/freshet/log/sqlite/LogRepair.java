@@ -60,88 +60,109 @@ public final class LogRepair {
     }
 
     private boolean copyTo(Database repaired) throws SQLException {
-        try (Connection from = damaged.openReader();
-                Connection to = repaired.openWriter()) {
-            Statements source = new Statements(from);
+        try (Connection to = repaired.openWriter()) {
             Statements target = new Statements(to);
-            Optional<LogRow> log = log(source);
+            Optional<LogRow> log = ask(LogRow::read);
             if (log.isPresent()) {
                 target.update(
                         "UPDATE log SET epoch = ?, earliest = ?",
                         log.get().epoch(),
                         log.get().earliest());
             }
-            long end = end(source, log);
-            EventReader reader = new EventReader(source, LogRow.read(target).epoch());
-            copy(reader, new EventTable(target), to, log.map(LogRow::earliest).orElse(1L), end);
+            long end = end(log.map(LogRow::head).orElse(1L));
+            Copy copy = new Copy(LogRow.read(target).epoch(), new EventTable(target), to, end);
+            copy.range(log.map(LogRow::earliest).orElse(1L), end);
             finish(target, end);
             to.commit();
             return log.isPresent();
         }
     }
 
-    /** Tries a range as a whole, and where that fails its halves. */
-    private void copy(EventReader from, EventTable to, Connection target, long first, long end) throws SQLException {
-        long next = first;
-        while (next < end) {
-            List<LoggedEvent> some;
+    /** What can be read of the log as a whole. After a failure nothing that was open is used again. */
+    private <T> Optional<T> ask(Question<T> question) {
+        try (Connection connection = damaged.openReader()) {
+            return Optional.of(question.ask(new Statements(connection)));
+        } catch (SQLException e) {
+            return Optional.empty();
+        }
+    }
+
+    private long end(long head) {
+        return ask(source -> source.number("SELECT max(position) FROM event").orElse(0))
+                .map(newest -> Math.max(head, newest + 1))
+                .orElse(head);
+    }
+
+    private interface Question<T> {
+        T ask(Statements source) throws SQLException;
+    }
+
+    /** Copies a range as a whole, and where that fails its halves. */
+    private final class Copy {
+        private final String epoch;
+        private final EventTable to;
+        private final Connection target;
+        private final long last;
+
+        Copy(String epoch, EventTable to, Connection target, long end) {
+            this.epoch = epoch;
+            this.to = to;
+            this.target = target;
+            this.last = end - 1;
+        }
+
+        void range(long first, long end) throws SQLException {
+            long next = first;
+            try (Connection source = damaged.openReader()) {
+                EventReader from = new EventReader(new Statements(source), epoch);
+                for (Optional<List<LoggedEvent>> some = read(from, next, end);
+                        some.isEmpty() || !some.get().isEmpty();
+                        some = read(from, next, end)) {
+                    if (some.isEmpty()) {
+                        halve(next, end);
+                        return;
+                    }
+                    insert(some.get());
+                    next = some.get().get(some.get().size() - 1).offset() + 1;
+                    progress.at(next - 1, last);
+                }
+            }
+        }
+
+        /** Empty if something in the range cannot be read; what was open then is not used again. */
+        private Optional<List<LoggedEvent>> read(EventReader from, long next, long end) {
             try {
-                some = from.events(next, end, EVENTS_AT_ONCE);
-            } catch (SQLException | RuntimeException e) {
-                halve(from, to, target, next, end);
+                return Optional.of(from.events(next, end, EVENTS_AT_ONCE));
+            } catch (SQLException e) {
+                return Optional.empty();
+            }
+        }
+
+        private void halve(long first, long end) throws SQLException {
+            if (end - first == 1) {
+                lost++;
+                lastLost = first;
                 return;
             }
-            if (some.isEmpty()) {
-                return;
+            long middle = first + Math.min(EVENTS_AT_ONCE, (end - first) / 2);
+            range(first, middle);
+            range(middle, end);
+        }
+
+        private void insert(List<LoggedEvent> events) throws SQLException {
+            for (LoggedEvent event : events) {
+                to.insert(event, 1);
+                to.begin(event.timeMs());
             }
-            insert(some, to, target);
-            next = some.get(some.size() - 1).offset() + 1;
-            progress.at(next - 1, end - 1);
+            target.commit();
+            saved += events.size();
         }
-    }
-
-    private void halve(EventReader from, EventTable to, Connection target, long first, long end) throws SQLException {
-        if (end - first == 1) {
-            lost++;
-            lastLost = first;
-            return;
-        }
-        long middle = first + Math.min(EVENTS_AT_ONCE, (end - first) / 2);
-        copy(from, to, target, first, middle);
-        copy(from, to, target, middle, end);
-    }
-
-    private void insert(List<LoggedEvent> events, EventTable to, Connection target) throws SQLException {
-        for (LoggedEvent event : events) {
-            to.insert(event, 1);
-            to.begin(event.timeMs());
-        }
-        target.commit();
-        saved += events.size();
     }
 
     private void finish(Statements target, long end) throws SQLException {
         target.update("UPDATE log SET head = ?, earliest = min(earliest, ?)", end, end);
         if (lastLost > 0) {
             new EventTable(target).removal().noteThinned(EVERY_TOPIC, lastLost);
-        }
-    }
-
-    private static Optional<LogRow> log(Statements source) {
-        try {
-            return Optional.of(LogRow.read(source));
-        } catch (SQLException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static long end(Statements source, Optional<LogRow> log) {
-        long head = log.map(LogRow::head).orElse(1L);
-        try {
-            return Math.max(
-                    head, 1 + source.number("SELECT max(position) FROM event").orElse(0));
-        } catch (SQLException e) {
-            return head;
         }
     }
 

@@ -38,6 +38,7 @@ class RetentionTest {
     @AfterEach
     void close() {
         hub.ifPresent(DurableHub::close);
+        hub.ifPresent(closed -> assertThat(closed.observer.failures()).isEmpty());
     }
 
     @Test

@@ -42,9 +42,7 @@ public final class Space {
      * @throws SQLException if it fails
      */
     public void giveBack(int pages) throws SQLException {
-        try (var rows = statements.query("PRAGMA incremental_vacuum(" + pages + ")")) {
-            while (rows.next()) {}
-        }
+        statements.run("PRAGMA incremental_vacuum(" + pages + ")");
     }
 
     private long pragma(String name) throws SQLException {

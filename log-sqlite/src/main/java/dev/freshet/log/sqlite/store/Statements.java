@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -62,6 +63,18 @@ public final class Statements {
             }
             long number = rows.getLong(1);
             return rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
+        }
+    }
+
+    /**
+     * Runs a text to its end, whatever rows come of it.
+     *
+     * @param sql the text
+     * @throws SQLException if it fails
+     */
+    public void run(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
         }
     }
 
