@@ -24,6 +24,8 @@ class ServeTest {
             String first = greeting.readLine();
             assertThat(first).startsWith("freshet ").contains(" is ready at http://127.0.0.1:");
             String url = first.substring(first.indexOf("http://"));
+            assertThat(greeting.readLine())
+                    .isEqualTo("History is in memory and ends with this process; --data DIR keeps it.");
             assertThat(greeting.readLine()).isEmpty();
             assertThat(greeting.readLine()).isEqualTo("Subscribe:");
             assertThat(greeting.readLine()).isEqualTo("  curl -N " + url + "/events/hello");

@@ -187,7 +187,9 @@ final class CatchUp implements PageQueue.Reader<Subscriber> {
 
     /** What a sink does not take of a page is forgotten, but for the rest of one event, and read again later. */
     private void offer(Subscriber subscriber, Page page) {
-        int taken = page.events() == 0 ? 0 : subscriber.sink().write(direct(page));
+        ByteBuffer bytes = scratch(page.sizeBytes());
+        page.copyTo(bytes);
+        int taken = page.events() == 0 ? 0 : subscriber.sink().write(bytes.flip());
         if (subscriber.state() != Subscriber.State.READY) {
             return;
         }
@@ -285,12 +287,6 @@ final class CatchUp implements PageQueue.Reader<Subscriber> {
 
     private ByteBuffer direct(byte[] bytes) {
         return scratch(bytes.length).put(bytes).flip();
-    }
-
-    private ByteBuffer direct(Page page) {
-        ByteBuffer bytes = scratch(page.sizeBytes());
-        page.copyTo(bytes);
-        return bytes.flip();
     }
 
     private ByteBuffer scratch(int sizeBytes) {

@@ -185,26 +185,16 @@ public final class Window {
 
         private Encoded(List<LoggedEvent> events) {
             this.events = List.copyOf(events);
-            this.bytes = events.stream().map(Window::bytes).toList();
-        }
-
-        /**
-         * Returns the events.
-         *
-         * @return them, in order
-         */
-        public List<LoggedEvent> events() {
-            return events;
+            this.bytes = events.stream()
+                    .map(event -> EventStreamEncoder.encode(
+                            event.publication().event().withId(event.id())))
+                    .toList();
         }
     }
 
     /** Returns the bytes of memory that the window holds, in use or not. Confined to the log's writer. */
     long allocatedBytes() {
         return segments.allocatedBytes();
-    }
-
-    private static byte[] bytes(LoggedEvent event) {
-        return EventStreamEncoder.encode(event.publication().event().withId(event.id()));
     }
 
     private void requireRoomFor(List<byte[]> encoded) {

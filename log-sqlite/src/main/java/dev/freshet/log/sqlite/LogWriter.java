@@ -125,6 +125,9 @@ final class LogWriter {
             show(transaction);
         } catch (SQLException e) {
             onFailure(e, group);
+        } catch (RuntimeException | Error e) {
+            closeConnection(); // Or what was written before the error would be committed with what comes next.
+            throw e;
         } finally {
             checkpoints.unlock();
         }
@@ -134,13 +137,23 @@ final class LogWriter {
         int events = (int) (transaction.head() - head);
         head = transaction.head();
         if (events > 0) {
-            long sizeBytes = transaction.show();
+            long sizeBytes = showIn(window(), transaction);
             history.onAppended(head);
             checkpoints.onWritten(sizeBytes);
             observer.onAppended(events, sizeBytes);
             bell.run();
         }
         transaction.answer();
+    }
+
+    /** What the window could not take is on the disk, and is read from there by those who want it. */
+    private long showIn(Window to, Transaction transaction) {
+        try {
+            return transaction.show();
+        } catch (RuntimeException | Error e) {
+            to.startAt(head);
+            throw e;
+        }
     }
 
     /** At once if there was more to do, else a few times a second; clocks may be set back. */
