@@ -103,8 +103,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private static String where(ServerConfig configuration) {
         return configuration
-                .durable()
-                .map(durable -> "The log is in " + durable.directory().toAbsolutePath() + ".")
+                .logDirectory()
+                .map(directory -> "The log is in " + directory.toAbsolutePath() + ".")
                 .orElse("History is in memory and ends with this process; --data DIR keeps it.");
     }
 

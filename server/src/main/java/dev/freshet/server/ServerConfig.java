@@ -89,6 +89,15 @@ public record ServerConfig(
         return ServerSettings.all();
     }
 
+    /**
+     * Returns where the log lies.
+     *
+     * @return its directory; empty if it lives in memory and ends with the process
+     */
+    public Optional<Path> logDirectory() {
+        return durable.map(DurableLogOptions::directory);
+    }
+
     private static ServerConfig of(Settings settings) {
         return new ServerConfig(
                 transport(settings),
