@@ -129,6 +129,11 @@ public final class Answer {
         return then(Wire::cut);
     }
 
+    /** Then closes the connection. */
+    public Answer close() {
+        return then(Wire::close);
+    }
+
     /** Then stays silent for as long as the client stays. */
     public Answer hold() {
         return then(Wire::hold);

@@ -49,6 +49,11 @@ final class Wire {
         socket.close();
     }
 
+    void close() throws IOException {
+        isEnded = true;
+        socket.close();
+    }
+
     void hold() throws IOException {
         // Ends when the client, or the test, closes the connection.
         socket.getInputStream().transferTo(OutputStream.nullOutputStream());
