@@ -23,11 +23,12 @@ public final class EventStream implements Iterable<StreamEvent>, AutoCloseable {
     private final StoredId stored;
     private final Handover handover = new Handover();
     private final Session session;
-    private final Reader reader = new Reader();
+    private final Reader reader;
 
     EventStream(StreamOptions options, StoredId stored, String lastEventId) {
         this.stored = stored;
         this.session = new Session(options, lastEventId, handover);
+        this.reader = new Reader(stored.value());
     }
 
     void open() {
@@ -77,7 +78,11 @@ public final class EventStream implements Iterable<StreamEvent>, AutoCloseable {
     private final class Reader implements Iterator<StreamEvent> {
 
         private Optional<StreamEvent> next = Optional.empty();
-        private String handledId = stored.value();
+        private String handledId;
+
+        Reader(String handledId) {
+            this.handledId = handledId;
+        }
 
         @Override
         public boolean hasNext() {

@@ -60,11 +60,15 @@ final class FlowStream implements Flow.Publisher<StreamEvent> {
 
         @Override
         public void onDelivery(Session from, Delivery delivery) {
-            delivery.event().ifPresent(subscriber::onNext);
             try {
+                delivery.event().ifPresent(subscriber::onNext);
                 stored.replace(delivery.lastEventId());
             } catch (IOException e) {
                 from.end(() -> subscriber.onError(e));
+            } catch (RuntimeException e) {
+                // Rule 2.13: whoever throws has cancelled.
+                from.close();
+                Thread.currentThread().getUncaughtExceptionHandler().uncaughtException(Thread.currentThread(), e);
             }
         }
 

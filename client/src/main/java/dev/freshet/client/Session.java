@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +88,11 @@ final class Session implements Attempt.Listener, EventStreamParser.Handler {
     void close() {
         isClosed = true;
         readyState = EventSource.ReadyState.CLOSED;
-        loop.run(this::stop);
+        try {
+            loop.run(this::stop);
+        } catch (RejectedExecutionException e) {
+            // The loop is shut down, and has closed the connection.
+        }
     }
 
     boolean isClosed() {
@@ -207,7 +212,7 @@ final class Session implements Attempt.Listener, EventStreamParser.Handler {
         if (isDue) {
             isDue = false;
             state = State.TRYING;
-            attempt = new Attempt(options, loop, request(), this);
+            attempt = new Attempt(options, loop, nextRequest(), this);
             attempt.start();
         }
     }
@@ -226,7 +231,7 @@ final class Session implements Attempt.Listener, EventStreamParser.Handler {
     }
 
     /** What the options ask for, and the id; never what a redirect led to. */
-    private ClientRequest request() {
+    private ClientRequest nextRequest() {
         String id = parser.lastEventId();
         return id.isEmpty() ? options.request() : options.request().withHeaders(Map.of("Last-Event-ID", id));
     }

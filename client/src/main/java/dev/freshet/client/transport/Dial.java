@@ -41,6 +41,7 @@ final class Dial {
     private final Origin origin;
     private final ChannelHandler top;
     private final Outcome outcome;
+    private final Lookup lookup;
 
     private @Nullable Channel channel;
     private boolean isCancelled;
@@ -52,17 +53,23 @@ final class Dial {
         void onUnreachable(Throwable cause);
     }
 
-    Dial(HttpTransport transport, Loop loop, Origin origin, ChannelHandler top, Outcome outcome) {
+    /** Finds the addresses of a host; calls one of the two on the loop. */
+    interface Lookup {
+        void find(String host, Loop loop, Consumer<List<InetAddress>> found, Consumer<Throwable> failed);
+    }
+
+    Dial(HttpTransport transport, Loop loop, Origin origin, ChannelHandler top, Outcome outcome, Lookup lookup) {
         this.transport = transport;
         this.loop = loop;
         this.origin = origin;
         this.top = top;
         this.outcome = outcome;
+        this.lookup = lookup;
     }
 
     void start() {
         String host = transport.proxy().map(HttpProxy::host).orElse(origin.host());
-        Addresses.find(host, loop, unlessCancelled(this::tryAll), unlessCancelled(outcome::onUnreachable));
+        lookup.find(host, loop, unlessCancelled(this::tryAll), unlessCancelled(outcome::onUnreachable));
     }
 
     void cancel() {

@@ -4,7 +4,6 @@ import dev.freshet.client.http.ClientRequest;
 import dev.freshet.client.http.Origin;
 import dev.freshet.client.http.ResponseHead;
 import io.netty.channel.Channel;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ public final class HttpConnection {
     HttpConnection(HttpTransport transport, Loop loop, Origin origin) {
         this.loop = loop;
         this.origin = origin;
-        this.dial = new Dial(transport, loop, origin, new ResponseReader(this), new DialOutcome());
+        this.dial = new Dial(transport, loop, origin, new ResponseReader(this), new DialOutcome(), Addresses::find);
     }
 
     /** What is under way. */
@@ -96,6 +95,9 @@ public final class HttpConnection {
     void onHead(ResponseHead head) {
         if (exchange != null) {
             exchange.listener.onHead(head);
+        } else {
+            // Nobody asked: what follows could be taken for the answer to the next request.
+            close();
         }
     }
 
@@ -119,8 +121,6 @@ public final class HttpConnection {
         exchange = null;
         if (isKeptAlive) {
             state = State.IDLE;
-            // Only a socket that is read from tells that the other side closed it.
-            read();
         } else {
             close();
         }
@@ -140,7 +140,7 @@ public final class HttpConnection {
         Channel connected = Objects.requireNonNull(channel);
         connected.writeAndFlush(RequestWriter.full(request, origin)).addListener(written -> {
             if (!written.isSuccess() && state != State.CLOSED) {
-                onBroken(new IOException("request not sent", written.cause()));
+                onBroken(written.cause());
             }
         });
         connected.read();

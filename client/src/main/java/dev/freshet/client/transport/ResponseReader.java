@@ -18,7 +18,8 @@ import java.util.Map;
  * <pre>
  *              1xx                  head                     last content
  *   AWAITING &lt;-----&gt; INFORMATIONAL,  ------&gt;  BODY (reads only  ----------&gt; AWAITING
- *   (reads on by itself)                      when asked to)
+ *   (reads on by itself, which                when asked to)
+ *    also tells of the other side's end)
  * </pre>
  */
 final class ResponseReader extends SimpleChannelInboundHandler<HttpObject> {

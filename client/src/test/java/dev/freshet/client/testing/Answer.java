@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How one request is answered, step by step. Immutable: each method returns a longer answer.
@@ -95,6 +96,11 @@ public final class Answer {
         return then(wire -> wire.piece(piece));
     }
 
+    /** Then sends bytes as they are, outside of any chunk. */
+    public Answer sendRaw(String bytes) {
+        return then(wire -> wire.raw(bytes.getBytes(UTF_8)));
+    }
+
     /** Then sends pieces, each in a chunk and a write of its own. */
     public Answer sendEach(List<byte[]> pieces) {
         return then(wire -> {
@@ -110,7 +116,7 @@ public final class Answer {
     }
 
     /** Then sends the same piece until the client, or the test, closes the connection; counts what it could send. */
-    public Answer sendForEver(byte[] piece, java.util.concurrent.atomic.AtomicLong sent) {
+    public Answer sendForEver(byte[] piece, AtomicLong sent) {
         return then(wire -> {
             while (true) {
                 wire.piece(piece);

@@ -50,6 +50,15 @@ public final class ScriptedEventServer implements AutoCloseable {
         }
     }
 
+    /** A server on a free port of this address. */
+    public static ScriptedEventServer startAt(InetAddress address, Answer... answers) {
+        try {
+            return start(new ServerSocket(0, 1000, address), "http", answers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A server that speaks TLS, on a free port. */
     public static ScriptedEventServer startSecure(SSLContext context, Answer... answers) {
         try {
@@ -70,7 +79,9 @@ public final class ScriptedEventServer implements AutoCloseable {
     }
 
     public URI uri(String pathAndQuery) {
-        return URI.create(scheme + "://127.0.0.1:" + port() + pathAndQuery);
+        String address = door.getInetAddress().getHostAddress();
+        String host = address.indexOf(':') < 0 ? address : "[" + address + "]";
+        return URI.create(scheme + "://" + host + ":" + port() + pathAndQuery);
     }
 
     public int port() {

@@ -25,8 +25,11 @@ final class Wire {
         out.flush();
     }
 
-    /** One chunk in one write. */
+    /** One chunk in one write; none for no bytes, since an empty chunk ends a body. */
     void piece(byte[] bytes) throws IOException {
+        if (bytes.length == 0) {
+            return;
+        }
         ByteArrayOutputStream chunk = new ByteArrayOutputStream();
         chunk.writeBytes((Integer.toHexString(bytes.length) + "\r\n").getBytes(US_ASCII));
         chunk.writeBytes(bytes);
