@@ -16,12 +16,14 @@ final class EventBlock {
     private final GrowingBytes data = new GrowingBytes();
     private String type = "";
     private OptionalLong retryMs = OptionalLong.empty();
-    private Optional<String> id = Optional.empty();
-    private Optional<String> lastId = Optional.empty();
+    private Optional<String> id;
+    private Optional<String> lastId;
 
-    EventBlock(EventStreamParser.Handler handler, int maxDataBytes) {
+    EventBlock(EventStreamParser.Handler handler, int maxDataBytes, String lastEventId) {
         this.handler = handler;
         this.maxDataBytes = maxDataBytes;
+        id = lastEventId.isEmpty() ? Optional.empty() : Optional.of(lastEventId);
+        lastId = id;
     }
 
     String lastEventId() {

@@ -60,8 +60,20 @@ public final class EventStreamParser {
      * @param limits what a stream may make this parser hold
      */
     public EventStreamParser(Handler handler, Limits limits) {
+        this(handler, limits, "");
+    }
+
+    /**
+     * A parser that goes on after an earlier one.
+     *
+     * @param handler takes what is found
+     * @param limits what a stream may make this parser hold
+     * @param lastEventId the id to begin with, which events without an id carry on; empty if there is none
+     * @throws IllegalArgumentException if lastEventId holds CR, LF, NUL or a lone surrogate
+     */
+    public EventStreamParser(Handler handler, Limits limits, String lastEventId) {
         this.limits = limits;
-        this.block = new EventBlock(handler, limits.maxEventBytes());
+        this.block = new EventBlock(handler, limits.maxEventBytes(), FieldRules.requireLine("id", lastEventId));
     }
 
     /**

@@ -1,0 +1,133 @@
+package dev.freshet.client;
+
+import dev.freshet.client.resume.StoredId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * A stream that is read by a thread which waits for its events: for scripts, and for programs with virtual threads.
+ *
+ * <p>An event counts as handled, and its id is kept, when the next one is asked for. A reader that is slow slows the socket.
+ * One thread at a time reads; {@link #close} may be called by any.
+ */
+public final class EventStream implements Iterable<StreamEvent>, AutoCloseable {
+
+    private final StoredId stored;
+    private final Handover handover = new Handover();
+    private final Session session;
+    private final Reader reader;
+
+    EventStream(StreamOptions options, StoredId stored, String lastEventId) {
+        this.stored = stored;
+        this.session = new Session(options, lastEventId, handover);
+        this.reader = new Reader(stored.value());
+    }
+
+    void open() {
+        handover.open(session);
+        session.start();
+    }
+
+    /**
+     * The events, of which each is there once, however many iterators are asked for.
+     *
+     * @return waits in {@code hasNext}, which throws {@link CancellationException} if its thread is interrupted and
+     *     {@link UncheckedIOException} if the last event id could not be kept; either closes the stream
+     */
+    @Override
+    public Iterator<StreamEvent> iterator() {
+        return reader;
+    }
+
+    /**
+     * The events like {@link #iterator}.
+     *
+     * @return closes this when it is closed
+     */
+    public Stream<StreamEvent> stream() {
+        Spliterator<StreamEvent> events = Spliterators.spliteratorUnknownSize(
+                reader, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE);
+        return StreamSupport.stream(events, false).onClose(this::close);
+    }
+
+    /**
+     * The messages alone; what else the stream tells is passed over.
+     *
+     * @return closes this when it is closed
+     */
+    public Stream<StreamEvent.Message> messages() {
+        return stream().filter(StreamEvent.Message.class::isInstance).map(StreamEvent.Message.class::cast);
+    }
+
+    /** Closes the stream at once; whoever waits for an event finds its end. */
+    @Override
+    public void close() {
+        session.close();
+        handover.abandon();
+    }
+
+    /** One event ahead of its user. Confined to one thread at a time. */
+    private final class Reader implements Iterator<StreamEvent> {
+
+        private Optional<StreamEvent> next = Optional.empty();
+        private String handledId;
+
+        Reader(String handledId) {
+            this.handledId = handledId;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next.isEmpty()) {
+                Optional<Delivery> delivery = nextDelivery();
+                if (delivery.isEmpty()) {
+                    return false;
+                }
+                next = delivery.get().event();
+                handledId = delivery.get().lastEventId();
+            }
+            return !session.isClosed();
+        }
+
+        @Override
+        public StreamEvent next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("the stream is closed");
+            }
+            StreamEvent event = next.orElseThrow();
+            next = Optional.empty();
+            return event;
+        }
+
+        private Optional<Delivery> nextDelivery() {
+            if (session.isClosed()) {
+                return Optional.empty();
+            }
+            keepHandled();
+            try {
+                return handover.take(session);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                close();
+                throw new CancellationException("interrupted while waiting for an event");
+            }
+        }
+
+        private void keepHandled() {
+            try {
+                stored.replace(handledId);
+            } catch (IOException e) {
+                close();
+                throw new UncheckedIOException("last event id not kept", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.freshet.client.http;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where a redirect leads (RFC 9110 15.4, Fetch 4.4). Pure. */
+public final class Redirect {
+
+    private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
+    /** What another origin must not see. */
+    private static final Set<String> SECRETS = Set.of("authorization", "cookie");
+    /** What describes a body, and goes with it. */
+    private static final Set<String> OF_BODY =
+            Set.of("content-type", "content-encoding", "content-language", "content-location");
+    /** Bytes that URIs may not hold as they are, but that servers send and browsers take. */
+    private static final String UNSAFE = " \"<>\\^`{|}";
+
+    private Redirect() {}
+
+    /**
+     * Whether a status is a redirect that is followed.
+     *
+     * @param status the status
+     * @return true for 301, 302, 303, 307 and 308
+     */
+    public static boolean is(int status) {
+        return STATUSES.contains(status);
+    }
+
+    /**
+     * The request that follows a redirect.
+     *
+     * <p>After 303, and after 301 and 302 to a POST, it is a GET without body. What authorizes the request at one origin is
+     * not shown to another.
+     *
+     * @param request what was redirected
+     * @param head its answer
+     * @return the next request; empty if the answer names no place that may be gone to: none, one that is no URI of HTTP, or
+     *     one that leaves TLS
+     */
+    public static Optional<ClientRequest> follow(ClientRequest request, ResponseHead head) {
+        return head.header("Location")
+                .flatMap(location -> target(request.uri(), location))
+                .filter(target -> isAllowed(request.uri(), target))
+                .map(target -> moved(request, head.status(), target));
+    }
+
+    private static boolean isAllowed(URI from, URI to) {
+        try {
+            return Origin.of(to).isSecure() || !Origin.of(from).isSecure();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static ClientRequest moved(ClientRequest request, int status, URI target) {
+        boolean becomesGet = (status == 303 && !request.method().equals("HEAD"))
+                || (status <= 302 && request.method().equals("POST"));
+        Map<String, String> headers = new HashMap<>(request.headers());
+        if (!Origin.of(request.uri()).equals(Origin.of(target))) {
+            headers.keySet().removeIf(name -> SECRETS.contains(name.toLowerCase(Locale.ROOT)));
+        }
+        if (!becomesGet) {
+            return new ClientRequest(request.method(), target, headers, request.body());
+        }
+        headers.keySet().removeIf(name -> OF_BODY.contains(name.toLowerCase(Locale.ROOT)));
+        return new ClientRequest("GET", target, headers, ByteBuffer.allocate(0));
+    }
+
+    static Optional<URI> target(URI base, String location) {
+        try {
+            URI reference = new URI(escaped(location.strip()));
+            return Optional.of(resolve(base, reference));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The JDK resolves a reference that is a query alone as RFC 2396 did, dropping the last segment of the path. */
+    private static URI resolve(URI base, URI reference) throws URISyntaxException {
+        String text = reference.toString();
+        if (!text.startsWith("?")) {
+            return base.resolve(reference);
+        }
+        String path = base.getRawPath();
+        return new URI(base.getScheme() + "://" + base.getRawAuthority() + path + text);
+    }
+
+    /** Each character of a header stands for one byte. */
+    private static String escaped(String location) {
+        StringBuilder text = new StringBuilder(location.length());
+        location.chars().forEach(c -> {
+            if (c <= 0x1F || c >= 0x7F || UNSAFE.indexOf(c) >= 0) {
+                text.append(String.format(Locale.ROOT, "%%%02X", c));
+            } else {
+                text.append((char) c);
+            }
+        });
+        return text.toString();
+    }
+}

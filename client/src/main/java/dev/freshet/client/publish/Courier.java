@@ -1,0 +1,269 @@
+package dev.freshet.client.publish;
+
+import dev.freshet.client.http.ClientRequest;
+import dev.freshet.client.http.Origin;
+import dev.freshet.client.http.ResponseHead;
+import dev.freshet.client.publish.PublishException.Reason;
+import dev.freshet.client.retry.RetryAfter;
+import dev.freshet.client.transport.HttpConnection;
+import dev.freshet.client.transport.Loop;
+import dev.freshet.client.transport.ResponseListener;
+import dev.freshet.client.transport.Watchdog;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers parcels, one after the other, over one connection that it keeps. A parcel that fails is tried again before the
+ * next is taken, so the order stays. Confined to its loop.
+ *
+ * <pre>
+ *            a parcel is there            headers are there           answered, or given up
+ *   IDLE ------------------------&gt; PREPARING ----------------&gt; SENDING ---------------------&gt; IDLE
+ *                                      ^                          |
+ *                                      +-------- WAITING &lt;--------+ may be tried again
+ *
+ *   stop() leads to STOPPED from everywhere.
+ * </pre>
+ */
+final class Courier {
+
+    private enum State {
+        IDLE,
+        PREPARING,
+        SENDING,
+        WAITING,
+        STOPPED
+    }
+
+    private final PublisherOptions options;
+    private final Queue<Parcel> parcels;
+    private final Loop loop;
+    private final Watchdog patience;
+    private final AtomicBoolean isIdle = new AtomicBoolean(true);
+
+    private State state = State.IDLE;
+    private @Nullable Parcel parcel;
+    private @Nullable HttpConnection connection;
+    private @Nullable Future<?> timer;
+    /** Attempts are numbered, so that what comes too late for one is not taken for the next. */
+    private int attempt;
+
+    Courier(PublisherOptions options, Queue<Parcel> parcels) {
+        this.options = options;
+        this.parcels = parcels;
+        this.loop = options.transport().loops().next();
+        this.patience = new Watchdog(loop, options.limits().answerTimeout(), System::nanoTime, this::onTooLate);
+    }
+
+    /** Takes up work if there was none before; whether it did. Thread-safe. */
+    boolean wake() {
+        boolean woken = isIdle.compareAndSet(true, false);
+        if (woken) {
+            loop.execute(this::takeNext);
+        }
+        return woken;
+    }
+
+    /** Gives up the parcel under way and closes the connection. Thread-safe. */
+    void stop() {
+        loop.run(() -> {
+            state = State.STOPPED;
+            patience.stop();
+            if (timer != null) {
+                timer.cancel(false);
+            }
+            dropConnection();
+            if (parcel != null) {
+                parcel.fail(PublishException.of(Reason.CLOSED, "the publisher was closed before the answer"));
+            }
+        });
+    }
+
+    private void takeNext() {
+        if (state == State.STOPPED) {
+            return;
+        }
+        state = State.IDLE;
+        parcel = parcels.poll();
+        if (parcel != null) {
+            prepare(parcel);
+        } else {
+            rest();
+        }
+    }
+
+    private void rest() {
+        isIdle.set(true);
+        // A parcel that came in between found nobody idle.
+        if (!parcels.isEmpty()) {
+            wake();
+        }
+    }
+
+    private void prepare(Parcel sent) {
+        state = State.PREPARING;
+        int number = ++attempt;
+        patience.start();
+        headers()
+                .whenComplete((headers, failure) -> loop.run(() -> {
+                    if (state == State.PREPARING && number == attempt) {
+                        onHeaders(sent, headers, failure);
+                    }
+                }));
+    }
+
+    private CompletionStage<Map<String, String>> headers() {
+        try {
+            return options.headers().headers();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void onHeaders(Parcel sent, @Nullable Map<String, String> headers, @Nullable Throwable failure) {
+        if (headers == null) {
+            Throwable cause = failure == null ? new NullPointerException("headers") : failure;
+            tryAgain(Optional.empty(), PublishException.of(Reason.NO_HEADERS, "no headers", cause));
+            return;
+        }
+        try {
+            send(options.request(sent.headers(), sent.body()).withHeaders(headers));
+        } catch (IllegalArgumentException e) {
+            tryAgain(Optional.empty(), PublishException.of(Reason.NO_HEADERS, "headers refused", e));
+        }
+    }
+
+    private void send(ClientRequest request) {
+        state = State.SENDING;
+        boolean isKept = connection != null && connection.isIdle();
+        if (connection == null || !isKept) {
+            connection = options.transport().open(loop, Origin.of(request.uri()));
+        }
+        connection.send(request, new Exchange(request, isKept));
+    }
+
+    private void onAnswer(AnswerReader answer) {
+        patience.stop();
+        Parcel sent = parcel;
+        if (sent == null) {
+            return;
+        }
+        try {
+            sent.answer().complete(answer.ids(sent.events()));
+            takeNext();
+        } catch (PublishException e) {
+            onFailure(answer.head(), e);
+        }
+    }
+
+    private void onFailure(ResponseHead head, PublishException failure) {
+        if (options.retry().statuses().contains(head.status())) {
+            tryAgain(head.header("Retry-After").flatMap(value -> RetryAfter.parse(value, Instant.now())), failure);
+        } else {
+            giveUp(failure);
+        }
+    }
+
+    private void onTooLate() {
+        dropConnection();
+        tryAgain(
+                Optional.empty(),
+                noAnswer(new TimeoutException(
+                        "no answer within " + options.limits().answerTimeout())));
+    }
+
+    private void tryAgain(Optional<Duration> retryAfter, PublishException failure) {
+        patience.stop();
+        Parcel failed = parcel;
+        if (failed == null) {
+            return;
+        }
+        failed.backoff().next(retryAfter).ifPresentOrElse(wait -> waitFor(wait, failed), () -> giveUp(failure));
+    }
+
+    private void waitFor(Duration wait, Parcel failed) {
+        state = State.WAITING;
+        timer = loop.schedule(() -> prepare(failed), wait);
+    }
+
+    private void giveUp(PublishException failure) {
+        if (parcel != null) {
+            parcel.fail(failure);
+        }
+        // Not at once: a row of failures without a wait between them would become as deep a stack.
+        loop.execute(this::takeNext);
+    }
+
+    private void dropConnection() {
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+
+    private static PublishException noAnswer(Throwable cause) {
+        return PublishException.of(Reason.NO_ANSWER, "no answer", cause);
+    }
+
+    /** One request and its response. */
+    private final class Exchange implements ResponseListener {
+
+        private final ClientRequest request;
+        private final boolean isConnectionKept;
+        private @Nullable AnswerReader answer;
+
+        Exchange(ClientRequest request, boolean isConnectionKept) {
+            this.request = request;
+            this.isConnectionKept = isConnectionKept;
+        }
+
+        @Override
+        public void onHead(ResponseHead head) {
+            answer = new AnswerReader(head);
+        }
+
+        @Override
+        public void onBytes(ByteBuffer bytes) {
+            if (answer != null && !answer.add(bytes)) {
+                dropConnection();
+                patience.stop();
+                giveUp(PublishException.of(Reason.BAD_ANSWER, "an answer too large to be a hub's"));
+            }
+        }
+
+        @Override
+        public void onPause() {
+            if (connection != null) {
+                connection.read();
+            }
+        }
+
+        @Override
+        public void onEnd() {
+            if (answer != null) {
+                onAnswer(answer);
+            }
+        }
+
+        @Override
+        public void onBroken(Throwable cause) {
+            connection = null;
+            if (isConnectionKept && answer == null) {
+                // A kept connection may be closed by the hub at any time: no failure of the hub's, so no wait either.
+                send(request);
+            } else {
+                tryAgain(Optional.empty(), noAnswer(cause));
+            }
+        }
+    }
+}

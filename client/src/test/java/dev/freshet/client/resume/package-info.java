@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.client.resume;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.freshet.client.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetryAfterTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource({"0,0", "5,5", "' 7 ',7", "3600,3600", "3601,3600", "99999999999999999999,3600"})
+    void readsSeconds(String value, long seconds) {
+        assertThat(RetryAfter.parse(value, NOW)).hasValue(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void readsADate() {
+        assertThat(RetryAfter.parse("Wed, 25 Nov 2026 10:00:30 GMT", NOW)).hasValue(Duration.ofSeconds(30));
+        assertThat(RetryAfter.parse("Wed, 25 Nov 2026 09:00:30 GMT", NOW)).hasValue(Duration.ZERO);
+        assertThat(RetryAfter.parse("Thu, 26 Nov 2026 10:00:30 GMT", NOW)).hasValue(Duration.ofHours(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "1.5", "soon", "Wed, 25 Nov 2026", "\uFF15"})
+    void ignoresWhatIsNeither(String value) {
+        assertThat(RetryAfter.parse(value, NOW)).isEmpty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.client.retry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,171 @@
+package dev.freshet.client.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How one request is answered, step by step. Immutable: each method returns a longer answer.
+ *
+ * <pre>{@code
+ * Answer.stream().send("data: a\n\n").cut()
+ * Answer.status(503).header("Retry-After", "1")
+ * Answer.redirect(307, "/elsewhere")
+ * }</pre>
+ */
+public final class Answer {
+
+    /** One thing that the server does. */
+    @FunctionalInterface
+    interface Step {
+        void take(Wire wire) throws Exception;
+    }
+
+    private final String head;
+    private final boolean isStream;
+    private final List<Step> steps;
+
+    private Answer(String head, boolean isStream, List<Step> steps) {
+        this.head = head;
+        this.isStream = isStream;
+        this.steps = steps;
+    }
+
+    /** 200, {@code text/event-stream}, chunked. What no step ends stays open. */
+    public static Answer stream() {
+        return stream("text/event-stream");
+    }
+
+    /** 200 with another type, chunked. */
+    public static Answer stream(String contentType) {
+        return new Answer(
+                "HTTP/1.1 200 OK\r\nContent-Type: " + contentType + "\r\nTransfer-Encoding: chunked\r\n",
+                true,
+                List.of());
+    }
+
+    /** A status without a body. */
+    public static Answer status(int status) {
+        return status(status, "");
+    }
+
+    /** A status with a body. */
+    public static Answer status(int status, String body) {
+        boolean hasBody = status != 204 && status != 205;
+        String length = hasBody ? "Content-Length: " + body.getBytes(UTF_8).length + "\r\n" : "";
+        Answer answer = new Answer("HTTP/1.1 " + status + " Scripted\r\n" + length, false, List.of());
+        return hasBody ? answer.then(wire -> wire.raw(body.getBytes(UTF_8))) : answer;
+    }
+
+    /** A redirect. */
+    public static Answer redirect(int status, String location) {
+        return status(status).header("Location", location);
+    }
+
+    /** Bytes instead of an answer. */
+    public static Answer raw(String bytes) {
+        return new Answer("", false, List.of(wire -> wire.raw(bytes.getBytes(UTF_8))));
+    }
+
+    /** Nothing at all, for as long as the client waits. */
+    public static Answer silence() {
+        return raw("").hold();
+    }
+
+    /** The connection is cut instead of an answer. */
+    public static Answer hangUp() {
+        return raw("").cut();
+    }
+
+    /** With one more header. */
+    public Answer header(String name, String value) {
+        return new Answer(head + name + ": " + value + "\r\n", isStream, steps);
+    }
+
+    /** Then sends a piece. */
+    public Answer send(String text) {
+        return send(text.getBytes(UTF_8));
+    }
+
+    /** Then sends a piece. */
+    public Answer send(byte[] piece) {
+        return then(wire -> wire.piece(piece));
+    }
+
+    /** Then sends bytes as they are, outside of any chunk. */
+    public Answer sendRaw(String bytes) {
+        return then(wire -> wire.raw(bytes.getBytes(UTF_8)));
+    }
+
+    /** Then sends pieces, each in a chunk and a write of its own. */
+    public Answer sendEach(List<byte[]> pieces) {
+        return then(wire -> {
+            for (byte[] piece : pieces) {
+                wire.piece(piece);
+            }
+        });
+    }
+
+    /** Then waits until the test says so. */
+    public Answer await(CountDownLatch gate) {
+        return then(wire -> wire.await(gate));
+    }
+
+    /** Then sends the same piece until the client, or the test, closes the connection; counts what it could send. */
+    public Answer sendForEver(byte[] piece, AtomicLong sent) {
+        return then(wire -> {
+            while (true) {
+                wire.piece(piece);
+                sent.addAndGet(piece.length);
+            }
+        });
+    }
+
+    /** Then ends the stream as HTTP does. */
+    public Answer end() {
+        return then(Wire::lastPiece);
+    }
+
+    /** Then resets the connection. */
+    public Answer cut() {
+        return then(Wire::cut);
+    }
+
+    /** Then closes the connection. */
+    public Answer close() {
+        return then(Wire::close);
+    }
+
+    /** Then stays silent for as long as the client stays. */
+    public Answer hold() {
+        return then(Wire::hold);
+    }
+
+    void give(Wire wire) throws Exception {
+        if (!head.isEmpty()) {
+            wire.raw((head + "\r\n").getBytes(UTF_8));
+        }
+        for (Step step : steps) {
+            step.take(wire);
+        }
+        if (isStream) {
+            wire.holdUnlessEnded();
+        }
+    }
+
+    private Answer then(Step step) {
+        List<Step> longer = new ArrayList<>(steps);
+        longer.add(step);
+        return new Answer(head, isStream, List.copyOf(longer));
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT, "%s, %d steps", head.lines().findFirst().orElse("raw"), steps.size());
+    }
+}

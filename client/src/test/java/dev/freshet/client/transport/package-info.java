@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.client.transport;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package dev.freshet.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.client.EventHandler;
+import dev.freshet.client.EventSource;
+import dev.freshet.client.StreamEvent;
+import dev.freshet.client.StreamOptions;
+import dev.freshet.client.publish.Publication;
+import dev.freshet.client.publish.Publisher;
+import dev.freshet.client.publish.PublisherOptions;
+import dev.freshet.client.retry.RetryPolicy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.junit.jupiter.api.Test;
+
+/** Ten thousand streams in one program, which has two threads for them; the hub runs in another, since files are few. */
+class ManyJavaStreamsTest {
+    private static final int STREAMS = 10_000;
+    private static final int EVENTS = 20;
+    private static final Duration SOON = Duration.ofMinutes(1);
+
+    @Test
+    void eachOfTenThousandStreamsGetsEveryEventOnceOnTwoThreads() {
+        try (OutsideProgram hub = OutsideProgram.start(
+                OutsideProgram.freshet("serve", "--port", "0").toArray(String[]::new))) {
+            await().atMost(SOON).until(() -> !hub.lines().isEmpty());
+            String greeting = hub.lines().get(0);
+            URI address = URI.create(greeting.substring(greeting.indexOf("http://")));
+            Crowd crowd = new Crowd(address.resolve("/events/many"));
+            try (Publisher publisher = Publisher.open(PublisherOptions.of(address))) {
+                await().atMost(SOON).until(() -> crowd.opened.get() >= STREAMS);
+                for (int i = 0; i < EVENTS; i++) {
+                    publisher.publish(Publication.of("many", String.valueOf(i))).join();
+                }
+                await().atMost(SOON).until(() -> crowd.received.get() >= STREAMS * EVENTS);
+
+                crowd.assertThatEachSawAllInOrder();
+                assertThat(clientThreads()).hasSizeBetween(1, 2);
+            } finally {
+                crowd.close();
+            }
+        }
+    }
+
+    private static List<String> clientThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("freshet-client-") && !name.startsWith("freshet-client-names"))
+                .toList();
+    }
+
+    /** The streams, and for each the number of the event that it waits for. */
+    private static final class Crowd {
+        final AtomicInteger opened = new AtomicInteger();
+        final AtomicInteger received = new AtomicInteger();
+        private final AtomicLongArray next = new AtomicLongArray(STREAMS);
+        private final AtomicInteger outOfOrder = new AtomicInteger();
+        private final List<EventSource> sources = new ArrayList<>();
+
+        Crowd(URI stream) {
+            StreamOptions options = StreamOptions.of(stream).withRetry(RetryPolicy.RESILIENT);
+            for (int i = 0; i < STREAMS; i++) {
+                sources.add(EventSource.open(options, handler(i)));
+            }
+        }
+
+        void assertThatEachSawAllInOrder() {
+            assertThat(outOfOrder).hasValue(0);
+            assertThat(received).hasValue(STREAMS * EVENTS);
+            for (int i = 0; i < STREAMS; i++) {
+                assertThat(next.get(i)).isEqualTo(EVENTS);
+            }
+        }
+
+        void close() {
+            sources.forEach(EventSource::close);
+        }
+
+        private EventHandler handler(int number) {
+            return new EventHandler() {
+                @Override
+                public void onMessage(StreamEvent.Message message) {
+                    if (next.getAndIncrement(number) != Long.parseLong(message.data())) {
+                        outOfOrder.incrementAndGet();
+                    }
+                    received.incrementAndGet();
+                }
+
+                @Override
+                public void onOpened(StreamEvent.Opened event) {
+                    opened.incrementAndGet();
+                }
+            };
+        }
+    }
+}
