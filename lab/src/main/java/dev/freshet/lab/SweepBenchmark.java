@@ -56,7 +56,7 @@ public class SweepBenchmark {
             HubConfig.DEFAULT,
             new MemoryLog("bench", MemoryLogOptions.DEFAULT, InstantSource.system(), HubObserver.NONE),
             List.of(lane),
-            new HubSources(System::nanoTime, () -> new Random(1), HubObserver.NONE));
+            new HubSources(System::nanoTime, InstantSource.system(), () -> new Random(1), HubObserver.NONE));
     private final Batch event =
             Batch.of(Publication.of(new Topic("orders/42"), ServerSentEvent.of("status", "x".repeat(160))));
     private long writes;

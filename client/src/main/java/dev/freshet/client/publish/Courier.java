@@ -74,19 +74,26 @@ final class Courier {
         return woken;
     }
 
-    /** Gives up the parcel under way and closes the connection. Thread-safe. */
-    void stop() {
+    /** Gives up the parcel under way and closes the connection; completes behind all that it told before. Thread-safe. */
+    CompletableFuture<Void> stop() {
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
         loop.run(() -> {
-            state = State.STOPPED;
-            patience.stop();
-            if (timer != null) {
-                timer.cancel(false);
-            }
-            dropConnection();
-            if (parcel != null) {
-                parcel.fail(PublishException.of(Reason.CLOSED, "the publisher was closed before the answer"));
-            }
+            onStop();
+            stopped.complete(null);
         });
+        return stopped;
+    }
+
+    private void onStop() {
+        state = State.STOPPED;
+        patience.stop();
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        dropConnection();
+        if (parcel != null) {
+            parcel.fail(PublishException.of(Reason.CLOSED, "the publisher was closed before the answer"));
+        }
     }
 
     private void takeNext() {

@@ -94,7 +94,7 @@ public final class Publisher implements AutoCloseable {
     public void close() {
         isClosed = true;
         awaitAnswers();
-        couriers.forEach(Courier::stop);
+        stopCouriers();
         for (Parcel left = parcels.poll(); left != null; left = parcels.poll()) {
             left.fail(closed());
         }
@@ -130,6 +130,14 @@ public final class Publisher implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** There is room again a moment before the caller's own future is complete; the courier's last task comes behind both. */
+    private void stopCouriers() {
+        CompletableFuture<?>[] stopped = couriers.stream().map(Courier::stop).toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(stopped)
+                .completeOnTimeout(null, options.limits().closeTimeout().toNanos(), TimeUnit.NANOSECONDS)
+                .join();
     }
 
     private static PublishException closed() {

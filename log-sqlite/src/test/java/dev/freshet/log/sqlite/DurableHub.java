@@ -41,8 +41,8 @@ final class DurableHub implements AutoCloseable {
     private DurableHub(Path directory, Retention retention, Duration later) throws IOException {
         clock.advance(later);
         log = new SqliteLogProvider().open(options(directory, retention), clock, observer);
-        LaneOptions lanes =
-                new LaneOptions(Duration.ofSeconds(15), Duration.ofSeconds(2), Duration.ofMillis(2), 256 << 10, 300);
+        LaneOptions lanes = new LaneOptions(
+                Duration.ofSeconds(15), Duration.ofSeconds(2), Duration.ofMillis(2), Duration.ZERO, 256 << 10, 300);
         HubConfig config = new HubConfig(new WindowLimits(WINDOW, 1 << 20, 1 << 16), lanes);
         hub = new Hub(config, log, List.of(thread), new HubSources(clock, clock, () -> new Random(1), observer));
     }
