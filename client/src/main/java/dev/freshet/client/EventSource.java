@@ -42,8 +42,7 @@ public final class EventSource implements AutoCloseable {
      */
     public static EventSource open(StreamOptions options, EventHandler handler) {
         StoredId stored = load(options);
-        Receiver receiver = new LoopReceiver(new Handling(handler, stored));
-        Session session = new Session(options, firstId(options, stored), receiver);
+        Session session = new Session(options, firstId(options, stored), new Handling(handler, stored));
         session.request(Long.MAX_VALUE);
         session.start();
         return new EventSource(options, session);

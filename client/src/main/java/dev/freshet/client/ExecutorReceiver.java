@@ -7,7 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Runs the handler on an executor, one delivery after the other. A handler that is slow slows the socket. */
-final class ExecutorReceiver implements Receiver {
+final class ExecutorReceiver implements Session.Receiver {
 
     private final Handling handling;
     private final Executor executor;
@@ -46,7 +46,7 @@ final class ExecutorReceiver implements Receiver {
     private void drain(Session session) {
         Optional<Delivery> next = handover.poll(session);
         while (next.isPresent() && !session.isClosed()) {
-            handling.handle(session, next.get());
+            handling.onDelivery(session, next.get());
             next = handover.poll(session);
         }
         isScheduled.set(false);

@@ -27,7 +27,7 @@ final class FlowStream implements Flow.Publisher<StreamEvent> {
     }
 
     /** One subscriber's stream. Its subscriber is called on the session's loop. */
-    private static final class Subscription implements Flow.Subscription, Receiver {
+    private static final class Subscription implements Flow.Subscription, Session.Receiver {
 
         private final StoredId stored;
         private final Flow.Subscriber<? super StreamEvent> subscriber;

@@ -10,7 +10,7 @@ import java.io.IOException;
  * no more than the end: had later events been handled, their ids would hide the one that was not. Confined to one thread at
  * a time.
  */
-final class Handling {
+final class Handling implements Session.Receiver {
 
     private final EventHandler handler;
     private final StoredId stored;
@@ -21,13 +21,17 @@ final class Handling {
         this.stored = stored;
     }
 
-    void handle(Session session, Delivery delivery) {
+    @Override
+    public void onDelivery(Session session, Delivery delivery) {
         boolean isWanted =
                 !hasFailed || delivery.event().filter(Handling::isEnd).isPresent();
         if (isWanted && isTold(session, delivery) && !hasFailed) {
             keep(session, delivery.lastEventId());
         }
     }
+
+    @Override
+    public void onEnd(Session session) {}
 
     private boolean isTold(Session session, Delivery delivery) {
         try {

@@ -7,7 +7,7 @@ import java.util.concurrent.LinkedBlockingDeque;
  * Hands deliveries from a session's loop to a thread that may block. Holds at most {@link #PLACES} events, since no more are
  * asked for, and one id after each. The loop adds; one thread at a time takes.
  */
-final class Handover implements Receiver {
+final class Handover implements Session.Receiver {
 
     private static final int PLACES = 32;
 

@@ -46,6 +46,16 @@ final class Session implements Attempt.Listener, EventStreamParser.Handler {
         ENDED
     }
 
+    /** Where the deliveries go. Called on the loop, never after the session was closed. */
+    interface Receiver {
+
+        /** Takes an event that was asked for, or an id that nobody has to ask for. What goes wrong is told to the session. */
+        void onDelivery(Session session, Delivery delivery);
+
+        /** Nothing follows. */
+        void onEnd(Session session);
+    }
+
     private final StreamOptions options;
     private final Receiver receiver;
     private final Loop loop;
