@@ -1,0 +1,63 @@
+const DAY_MS = 86_400_000;
+
+/** How long to wait before the next attempt. */
+export interface ReconnectionOptions {
+  /** The reconnection time until the server sets another with `retry`: 1000. */
+  readonly retryMs?: number;
+  /** The shortest wait: 100. */
+  readonly minRetryMs?: number;
+  /** Where doubling ends, if the server's own time is not longer: 30,000. */
+  readonly maxRetryMs?: number;
+  /** From 0 to 1; in place of `Math.random`, for tests. */
+  readonly random?: () => number;
+}
+
+/**
+ * The waits between attempts: exponential back-off with full jitter. After n failures in a row it is a random time up
+ * to the reconnection time doubled n times. An event, or a connection that held for longer than the longest wait, ends
+ * the row.
+ */
+export class Reconnection {
+  readonly #options: ReconnectionOptions;
+  #retryMs: number;
+  #failures = 0;
+  #openedAtMs = Infinity;
+
+  constructor(options: ReconnectionOptions) {
+    this.#options = options;
+    this.#retryMs = options.retryMs ?? 1000;
+  }
+
+  /** The server's wish; at most a day. */
+  setRetry(retryMs: number): void {
+    this.#retryMs = Math.min(retryMs, DAY_MS);
+  }
+
+  opened(): void {
+    this.#openedAtMs = Date.now();
+  }
+
+  /** An event came. */
+  succeeded(): void {
+    this.#failures = 0;
+  }
+
+  /** Counts a failure. */
+  nextWaitMs(): number {
+    const { minRetryMs = 100, maxRetryMs = 30_000, random = Math.random } = this.#options;
+    if (Date.now() - this.#openedAtMs > maxRetryMs) {
+      this.#failures = 0;
+    }
+    this.#openedAtMs = Infinity;
+    const retryMs = Math.max(this.#retryMs, minRetryMs);
+    const longestMs = Math.min(retryMs * 2 ** this.#failures++, Math.max(maxRetryMs, retryMs));
+    return minRetryMs + random() * (longestMs - minRetryMs);
+  }
+}
+
+/** What `Retry-After` asks for (RFC 9110 10.2.3), seconds or a date, at most a day; 0 without it. */
+export function retryAfterMs(headers: Headers): number {
+  const value = headers.get('retry-after') ?? '';
+  const waitMs = /^\d+$/.test(value) ? +value * 1000 : Date.parse(value) - Date.now();
+  return Math.min(waitMs || 0, DAY_MS);
+}

@@ -1,0 +1,1 @@
+export { SharedEventSource, type SharedEventSourceOptions } from './shared-event-source.js';

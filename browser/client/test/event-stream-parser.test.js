@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { EventStreamParser } from '../dist/event-stream-parser.js';
+
+const vectors = JSON.parse(readFileSync(new URL('event-stream.json', import.meta.url), 'utf8'));
+
+function parse(chunks) {
+  const seen = { events: [], lastEventId: '', retry: null };
+  const parser = new EventStreamParser('', (retryMs) => (seen.retry = retryMs));
+  for (const chunk of chunks) {
+    for (const { type, data, lastEventId } of parser.push(chunk)) {
+      seen.lastEventId = lastEventId;
+      if (data !== undefined) {
+        seen.events.push([type, data, lastEventId]);
+      }
+    }
+  }
+  return seen;
+}
+
+function cut(bytes, size) {
+  return Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
+}
+
+test('there are as many vectors as in codec', () => assert.equal(vectors.length, 88));
+
+for (const { name, chunks_hex: hex, events, lastEventId, retry } of vectors) {
+  test(`vector: ${name}`, () => {
+    const chunks = hex.map((chunk) => Buffer.from(chunk, 'hex'));
+    const whole = Buffer.concat(chunks);
+    const expected = { events, lastEventId, retry: retry === null ? null : Number(retry) };
+    assert.deepEqual(parse(chunks), expected);
+    assert.deepEqual(parse([whole]), expected);
+    assert.deepEqual(parse(cut(whole, 1)), expected);
+    assert.deepEqual(parse(cut(whole, 2)), expected);
+  });
+}
+
+test('an id that an earlier connection brought stays', () => {
+  const parser = new EventStreamParser('7', () => {});
+  assert.deepEqual([...parser.push(Buffer.from('data: a\n\n'))], [{ data: 'a', type: 'message', lastEventId: '7', hasId: false }]);
+});
+
+for (const megabytes of [5, 10]) {
+  for (const size of [65_536, 7]) {
+    test(`${megabytes} MB in one line, ${size} bytes at a time`, () => {
+      const data = 'é'.repeat((megabytes << 20) / 2);
+      const { events } = parse(cut(Buffer.from(`data: ${data}\n\n`), size));
+      assert.equal(events.length, 1);
+      assert.ok(events[0][1] === data);
+    });
+  }
+}
+
+test('5 MB byte by byte, and 5 MB in short lines', () => {
+  const data = 'x'.repeat(5 << 20);
+  assert.ok(parse(cut(Buffer.from(`data: ${data}\n\n`), 1)).events[0][1] === data);
+  const lines = 'data: y\n'.repeat((5 << 20) / 8);
+  assert.equal(parse(cut(Buffer.from(`${lines}\n`), 65_536)).events[0][1].length, 2 * ((5 << 20) / 8) - 1);
+});
+
+test('ten times the bytes take about ten times as long', () => {
+  const timeMs = (bytes) => {
+    const began = performance.now();
+    parse(cut(Buffer.from(`data: ${'z'.repeat(bytes)}\n\n`), 64));
+    return performance.now() - began;
+  };
+  timeMs(1 << 20);
+  const short = Math.min(timeMs(1 << 20), timeMs(1 << 20), timeMs(1 << 20));
+  const long = Math.min(timeMs(10 << 20), timeMs(10 << 20));
+  assert.ok(long < 40 * short, `1 MiB: ${short} ms, 10 MiB: ${long} ms`);
+});

@@ -1,0 +1,56 @@
+import { createServer } from 'node:http';
+
+/** A hub in short: one log, ids, topics, resume after `Last-Event-ID`. */
+export class LogServer {
+  /** Streams that are open. */
+  streams = new Set();
+  #log = [];
+  #server = createServer((request, response) => this.#subscribe(request, response));
+
+  static async start(t) {
+    const server = new LogServer();
+    await new Promise((resolve) => server.#server.listen(0, '127.0.0.1', resolve));
+    t.after(() => {
+      server.cut();
+      server.#server.close();
+    });
+    return server;
+  }
+
+  url(...topics) {
+    const query = topics.map((topic) => `topic=${encodeURIComponent(topic)}`).join('&');
+    return `http://127.0.0.1:${this.#server.address().port}/events?${query}`;
+  }
+
+  /** Returns how many events there are then; the id is `e-` and that number. */
+  publish(topic, data = '') {
+    this.#log.push({ topic, data, id: `e-${this.#log.length + 1}` });
+    this.streams.forEach((stream) => stream.send());
+    return this.#log.length;
+  }
+
+  /** Ends all connections. */
+  cut() {
+    this.#server.closeAllConnections();
+  }
+
+  #subscribe(request, response) {
+    const topics = new URL(request.url, 'http://any.test').searchParams.getAll('topic');
+    const lastId = request.headers['last-event-id'];
+    const stream = { topics, at: lastId ? Number(lastId.slice(2)) : this.#log.length, send: () => this.#send(stream, response) };
+    this.streams.add(stream);
+    response.on('close', () => this.streams.delete(stream));
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write(`:\nid: e-${stream.at}\n\n`);
+    stream.send();
+  }
+
+  #send(stream, response) {
+    for (const { topic, data, id } of this.#log.slice(stream.at)) {
+      if (stream.topics.includes(topic)) {
+        response.write(`id: ${id}\nevent: ${topic}\ndata: ${data}\n\n`);
+      }
+    }
+    stream.at = this.#log.length;
+  }
+}

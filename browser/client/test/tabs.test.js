@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Browser } from './browser.js';
+import { LogServer } from './log-server.js';
+import { eventually } from './waiting.js';
+
+/** Short, for tests in which a leader freezes. */
+const IMPATIENT = { leaderTimeoutMs: 30 };
+
+async function setUp(t, random) {
+  const browser = new Browser(random);
+  t.after(() => browser.tabs.forEach((tab) => tab.close()));
+  return { browser, server: await LogServer.start(t) };
+}
+
+const allOpen = (tabs) => eventually(() => tabs.every(({ source }) => source.readyState === 1));
+const dataOf = ({ seen }) => seen.map(([, data]) => data);
+const upTo = (count) => Array.from({ length: count }, (_, i) => `${i}`);
+
+function publish(server, topic, from, to) {
+  for (let i = from; i < to; i++) {
+    server.publish(topic, `${i}`);
+  }
+}
+
+/** Every tab has exactly these. */
+async function expectAll(tabs, expected) {
+  await eventually(() => tabs.every((tab) => tab.seen.length >= expected.length), () => tabs.map((tab) => tab.seen.length));
+  for (const tab of tabs) {
+    assert.deepEqual(dataOf(tab), expected);
+  }
+}
+
+test('eight tabs have one connection, and each event once', async (t) => {
+  const { browser, server } = await setUp(t);
+  const tabs = upTo(8).map(() => browser.open(server.url('a')));
+  await allOpen(tabs);
+  publish(server, 'a', 0, 20);
+  await expectAll(tabs, upTo(20));
+  assert.equal(server.streams.size, 1);
+});
+
+test('it looks like one of the platform', async (t) => {
+  const { browser, server } = await setUp(t);
+  const [{ source }, other] = [browser.open(server.url('a')), browser.open(server.url('a'))];
+  const url = server.url('a');
+  assert.deepEqual([source.url, source.withCredentials, source.readyState], [url, false, 0]);
+  await allOpen([...browser.tabs]);
+  const came = new Promise((resolve) => source.addEventListener('a', resolve));
+  server.publish('a', '{"n":1}');
+  const event = await came;
+  assert.deepEqual([event.type, event.json(), event.lastEventId, event.origin], ['a', { n: 1 }, 'e-1', new URL(url).origin]);
+  assert.equal(source.lastEventId, 'e-1');
+  other.close();
+});
+
+for (const how of ['close', 'crash']) {
+  test(`the leader's ${how}: another goes on`, async (t) => {
+    const { browser, server } = await setUp(t);
+    const tabs = upTo(8).map(() => browser.open(server.url('a')));
+    await allOpen(tabs);
+    publish(server, 'a', 0, 10);
+    await expectAll(tabs, upTo(10));
+    const gone = browser.leader;
+    gone[how]();
+    publish(server, 'a', 10, 20);
+    const others = tabs.filter((tab) => tab !== gone);
+    await expectAll(others, upTo(20));
+    await eventually(() => server.streams.size === 1);
+    assert.deepEqual(dataOf(gone), upTo(10));
+    assert.ok(others.every(({ source }) => source.readyState === 1));
+  });
+}
+
+test('a leader that dies with an event that it told nobody', async (t) => {
+  const { browser, server } = await setUp(t);
+  const tabs = upTo(3).map(() => browser.open(server.url('a')));
+  await allOpen(tabs);
+  const gone = browser.leader;
+  gone.mute();
+  publish(server, 'a', 0, 5);
+  await expectAll([gone], upTo(5));
+  gone.crash();
+  await expectAll(tabs.filter((tab) => tab !== gone), upTo(5));
+});
+
+test('a leader that told only some: the next one is behind the others, or ahead', async (t) => {
+  for (const successorIsAhead of [false, true]) {
+    const { browser, server } = await setUp(t);
+    const tabs = upTo(3).map(() => browser.open(server.url('a')));
+    await allOpen(tabs);
+    const [successor, other] = tabs.filter((tab) => tab !== browser.leader);
+    const behind = successorIsAhead ? other : successor;
+    const [channel] = behind.channels;
+    behind.channels.delete(channel);
+    publish(server, 'a', 0, 5);
+    await expectAll(tabs.filter((tab) => tab !== behind), upTo(5));
+    behind.channels.add(channel);
+    const gone = browser.leader;
+    gone.crash();
+    publish(server, 'a', 5, 10);
+    await expectAll([successor, other], upTo(10));
+  }
+});
+
+test('a frozen leader is replaced; thawed, it follows, and has missed nothing', async (t) => {
+  const { browser, server } = await setUp(t);
+  const tabs = upTo(3).map(() => browser.open(server.url('a'), IMPATIENT));
+  await allOpen(tabs);
+  publish(server, 'a', 0, 5);
+  await expectAll(tabs, upTo(5));
+  const frozen = browser.leader;
+  frozen.freeze();
+  publish(server, 'a', 5, 10);
+  await expectAll(tabs.filter((tab) => tab !== frozen), upTo(10));
+  frozen.thaw();
+  publish(server, 'a', 10, 15);
+  await expectAll(tabs, upTo(15));
+  await eventually(() => server.streams.size === 1);
+});
+
+test('a leader with nothing to say answers when asked, and stays', async (t) => {
+  const { browser, server } = await setUp(t);
+  const tabs = upTo(3).map(() => browser.open(server.url('a'), IMPATIENT));
+  await allOpen(tabs);
+  const { leader } = browser;
+  let asked = 0;
+  const [channel] = leader.channels;
+  const { onmessage } = channel;
+  channel.onmessage = (message) => {
+    asked += message.data.kind === 'ask' ? 1 : 0;
+    onmessage(message);
+  };
+  await eventually(() => asked > 5);
+  assert.equal(browser.leader, leader);
+  assert.ok(tabs.every(({ source }) => source.readyState === 1));
+});
+
+test('a tab with another topic: the union is asked for, and nothing is lost or doubled', async (t) => {
+  const { browser, server } = await setUp(t);
+  const first = browser.open(server.url('a'));
+  await allOpen([first]);
+  publish(server, 'a', 0, 5);
+  await expectAll([first], upTo(5));
+  const second = browser.open(server.url('b', 'a'));
+  publish(server, 'a', 5, 10);
+  await allOpen([second]);
+  publish(server, 'b', 10, 15);
+  await expectAll([first], upTo(15));
+  await eventually(() => dataOf(second).includes('14'));
+  assert.deepEqual(dataOf(second).slice(-5), upTo(15).slice(10));
+  await eventually(() => server.streams.size === 1);
+  assert.deepEqual([...[...server.streams][0].topics].sort(), ['a', 'b']);
+});
+
+test('topics that nobody has any more are dropped in time', async (t) => {
+  const { browser, server } = await setUp(t);
+  const tabs = upTo(2).map(() => browser.open(server.url('a')));
+  const gone = browser.open(server.url('gone'));
+  await allOpen([...tabs, gone]);
+  gone.crash();
+  for (const topic of ['b', 'c', 'd']) {
+    await allOpen([browser.open(server.url(topic))]);
+  }
+  await eventually(() => [...server.streams].every(({ topics }) => !topics.includes('gone')));
+});
+
+test('a connection that is cut is the business of the leader alone', async (t) => {
+  const { browser, server } = await setUp(t);
+  const tabs = upTo(3).map(() => browser.open(server.url('a')));
+  await allOpen(tabs);
+  let errors = 0;
+  tabs.forEach(({ source }) => (source.onerror = () => errors++));
+  publish(server, 'a', 0, 5);
+  await expectAll(tabs, upTo(5));
+  server.cut();
+  publish(server, 'a', 5, 10);
+  await expectAll(tabs, upTo(10));
+  assert.equal(errors, 3);
+});
+
+test('a refusal for good ends all tabs', async (t) => {
+  const { browser, server } = await setUp(t);
+  const refuse = async () => new Response(null, { status: 403 });
+  const tabs = upTo(3).map(() => browser.open(server.url('a'), { fetch: refuse }));
+  const errors = await Promise.all(tabs.map(({ source }) => new Promise((resolve) => (source.onerror = resolve))));
+  assert.deepEqual(errors.map(({ status }) => status), [403, 403, 403]);
+  assert.ok(tabs.every(({ source }) => source.readyState === 2));
+});
+
+test('a page that is loaded again gets what came meanwhile', async (t) => {
+  const { browser, server } = await setUp(t);
+  const items = new Map();
+  const store = { getItem: (key) => items.get(key) ?? null, setItem: (key, value) => items.set(key, value) };
+  const stays = browser.open(server.url('a'));
+  const reloaded = browser.open(server.url('a'), { store });
+  await allOpen([stays, reloaded]);
+  publish(server, 'a', 0, 5);
+  await expectAll([stays, reloaded], upTo(5));
+  reloaded.crash();
+  publish(server, 'a', 5, 10);
+  await expectAll([stays], upTo(10));
+  await expectAll([browser.open(server.url('a'), { store })], upTo(10).slice(5));
+  publish(server, 'a', 10, 12);
+  await expectAll([stays], upTo(12));
+});
+
+test('a tab that is far behind catches up by a stream of its own, and then shares', async (t) => {
+  const { browser, server } = await setUp(t);
+  publish(server, 'a', 0, 3000);
+  const first = browser.open(server.url('a'));
+  await allOpen([first]);
+  publish(server, 'a', 3000, 3005);
+  await expectAll([first], upTo(3005).slice(3000));
+  const second = browser.open(server.url('a'), { lastEventId: 'e-10' });
+  await expectAll([second], upTo(3005).slice(10));
+  await eventually(() => server.streams.size === 1);
+  publish(server, 'a', 3005, 3010);
+  await expectAll([first], upTo(3010).slice(3000));
+  await expectAll([second], upTo(3010).slice(10));
+});
+
+test('a tab that missed a message catches up', async (t) => {
+  const { browser, server } = await setUp(t);
+  const tabs = upTo(3).map(() => browser.open(server.url('a')));
+  await allOpen(tabs);
+  const deaf = tabs.find((tab) => tab !== browser.leader);
+  publish(server, 'a', 0, 5);
+  await expectAll(tabs, upTo(5));
+  const [channel] = deaf.channels;
+  deaf.channels.delete(channel);
+  publish(server, 'a', 5, 10);
+  await expectAll(tabs.filter((tab) => tab !== deaf), upTo(10));
+  deaf.channels.add(channel);
+  publish(server, 'a', 10, 15);
+  await expectAll(tabs, upTo(15));
+  await eventually(() => server.streams.size === 1);
+});
+
+test('without locks each has a connection of its own', async (t) => {
+  const server = await LogServer.start(t);
+  const { SharedEventSource } = await import('../dist/tabs.js');
+  const sources = upTo(2).map(() => new SharedEventSource(server.url('a'), { retryMs: 10 }));
+  t.after(() => sources.forEach((source) => source.close()));
+  await eventually(() => sources.every(({ readyState }) => readyState === 1));
+  assert.equal(server.streams.size, 2);
+  const came = Promise.all(sources.map((source) => new Promise((resolve) => source.addEventListener('a', resolve))));
+  server.publish('a', 'x');
+  assert.deepEqual((await came).map(({ data }) => data), ['x', 'x']);
+});
