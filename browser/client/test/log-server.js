@@ -4,6 +4,8 @@ import { createServer } from 'node:http';
 export class LogServer {
   /** Streams that are open. */
   streams = new Set();
+  /** How many there were in all. */
+  opened = 0;
   #log = [];
   #server = createServer((request, response) => this.#subscribe(request, response));
 
@@ -39,6 +41,7 @@ export class LogServer {
     const lastId = request.headers['last-event-id'];
     const stream = { topics, at: lastId ? Number(lastId.slice(2)) : this.#log.length, send: () => this.#send(stream, response) };
     this.streams.add(stream);
+    this.opened++;
     response.on('close', () => this.streams.delete(stream));
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write(`:\nid: e-${stream.at}\n\n`);

@@ -67,6 +67,7 @@ for (const how of ['close', 'crash']) {
     const others = tabs.filter((tab) => tab !== gone);
     await expectAll(others, upTo(20));
     await eventually(() => server.streams.size === 1);
+    assert.equal(server.opened, 2, 'who missed nothing needs no stream of its own');
     assert.deepEqual(dataOf(gone), upTo(10));
     assert.ok(others.every(({ source }) => source.readyState === 1));
   });
