@@ -168,7 +168,9 @@ final class CatchUp implements PageQueue.Reader<Subscriber> {
     public void onPage(Subscriber subscriber, Page page) {
         if (subscriber.state() == Subscriber.State.READING) {
             subscriber.state(Subscriber.State.READY);
-            offer(subscriber, page);
+            if (tellIfThinned(subscriber)) {
+                offer(subscriber, page);
+            }
         }
         if (subscriber.state() == Subscriber.State.READY) {
             goOn(subscriber);
@@ -183,6 +185,17 @@ final class CatchUp implements PageQueue.Reader<Subscriber> {
             lane.observer().onFailure("read of the history", failure);
             subscriber.cut();
         }
+    }
+
+    /**
+     * What a rule removes is made known before: so now, when the page was read, all is known that may be missing in it.
+     * Returns false if the sink is full.
+     */
+    private boolean tellIfThinned(Subscriber subscriber) {
+        long upTo = context.thinnedUpTo(filter(subscriber));
+        boolean isNews = upTo > subscriber.knownThinned() && upTo >= subscriber.next();
+        subscriber.knownThinned(upTo);
+        return !isNews || sendGap(subscriber, subscriber.next());
     }
 
     /** What a sink does not take of a page is forgotten, but for the rest of one event, and read again later. */
@@ -211,8 +224,10 @@ final class CatchUp implements PageQueue.Reader<Subscriber> {
 
     /** Returns false if the subscriber goes on later: with a page of the history, or when its sink has taken the gap. */
     private boolean leaveThePast(Subscriber subscriber) {
-        if (subscriber.next() < context.earliest()) {
-            return sendGap(subscriber);
+        long earliest = context.earliest();
+        if (subscriber.next() < earliest) {
+            reader.pin(earliest);
+            return sendGap(subscriber, earliest);
         }
         pages.ifPresent(queue -> {
             subscriber.state(Subscriber.State.READING);
@@ -266,12 +281,11 @@ final class CatchUp implements PageQueue.Reader<Subscriber> {
     }
 
     /** Events follow in the same turn: before the next one the window may have moved on, and there would be gaps alone. */
-    private boolean sendGap(Subscriber subscriber) {
-        Start start = Start.afterGap(context.earliest(), GapReason.SLOW, openings.idAt(subscriber.next() - 1));
+    private boolean sendGap(Subscriber subscriber, long next) {
+        Start start = Start.afterGap(next, GapReason.SLOW, openings.idAt(subscriber.next() - 1));
         lane.observer().onGap(lane.number(), GapReason.SLOW);
         say(subscriber, openings.gap(start));
-        subscriber.next(start.next());
-        reader.pin(start.next());
+        subscriber.next(next);
         return sendRest(subscriber);
     }
 

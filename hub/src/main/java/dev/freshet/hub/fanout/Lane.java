@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,11 +133,13 @@ public final class Lane {
     public void subscribe(Subscription subscription, SubscriberSink.Opener opener) {
         assert inLane();
         Selection selection = interests().selection(subscription.key());
+        long knownThinned = context.thinnedUpTo(selection);
         CompletableFuture<Start> start = starts.find(subscription.start(), selection, position);
+        Consumer<Start> opening = found -> open(subscription, opener, found).knownThinned(knownThinned);
         if (start.isDone() && !start.isCompletedExceptionally()) {
-            open(subscription, opener, start.join());
+            opening.accept(start.join());
         } else {
-            start.whenComplete((found, failure) -> execute(() -> onStart(subscription, opener, found, failure)));
+            start.whenComplete((found, failure) -> execute(() -> onStart(opening, opener, found, failure)));
         }
     }
 
@@ -226,16 +229,16 @@ public final class Lane {
     }
 
     private void onStart(
-            Subscription subscription, SubscriberSink.Opener opener, Start found, @Nullable Throwable failure) {
+            Consumer<Start> opening, SubscriberSink.Opener opener, Start found, @Nullable Throwable failure) {
         if (failure == null) {
-            open(subscription, opener, found);
+            opening.accept(found);
         } else {
             observer().onFailure("start of a stream", failure);
             opener.refuse(failure);
         }
     }
 
-    private void open(Subscription subscription, SubscriberSink.Opener opener, Start start) {
+    private Subscriber open(Subscription subscription, SubscriberSink.Opener opener, Start start) {
         Interest interest = interests().intern(this, subscription, nanoTime());
         Subscriber subscriber = roster.add(interest, subscription.isAnnounced(), start.next());
         observer().onSubscribed(number);
@@ -244,6 +247,7 @@ public final class Lane {
         if (subscriber.state() == Subscriber.State.READY) {
             getReady(subscriber);
         }
+        return subscriber;
     }
 
     private void getReady(Subscriber subscriber) {

@@ -2,6 +2,7 @@ package dev.freshet.hub.fanout;
 
 import dev.freshet.hub.log.EventLog;
 import dev.freshet.hub.log.Window;
+import dev.freshet.hub.log.durable.EventFilter;
 import dev.freshet.hub.log.durable.History;
 import dev.freshet.hub.observe.HubObserver;
 import java.time.InstantSource;
@@ -36,5 +37,15 @@ public record LaneContext(
     public long earliest() {
         return history.map(older -> Math.min(older.earliest(), window.earliest()))
                 .orElseGet(window::earliest);
+    }
+
+    /**
+     * Returns how far rules have thinned out what a reader may want.
+     *
+     * @param filter what the reader wants
+     * @return the highest offset of an event that is missing; 0 if none is
+     */
+    long thinnedUpTo(EventFilter filter) {
+        return history.map(older -> older.thinnedUpTo(filter)).orElse(0L);
     }
 }

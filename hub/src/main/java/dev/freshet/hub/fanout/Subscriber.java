@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Once it is ENDING its sink was told, once, and nothing is written there any more.
  *
- * <p>While it is live its cursor is the lane's. While it is behind (READY, READING, BLOCKED) it has its own, and, if the sink stopped
- * in the middle of an event, the rest of that one event.
+ * <p>While it is live its cursor is the lane's. While it is behind (READY, READING, BLOCKED) it has its own, and, if the sink
+ * stopped in the middle of an event, the rest of that one event.
  */
 public final class Subscriber {
     /** Where a subscriber stands; drawn above. */
@@ -41,6 +41,7 @@ public final class Subscriber {
     private @Nullable SubscriberSink sink;
     private State state = State.READY;
     private long next;
+    private long knownThinned;
     private byte @Nullable [] rest;
     private int slot;
     private int stamp;
@@ -154,6 +155,15 @@ public final class Subscriber {
 
     void next(long offset) {
         next = offset;
+    }
+
+    /** How far rules of the log had thinned out what it wants, when it was last told of that or began behind it. */
+    long knownThinned() {
+        return knownThinned;
+    }
+
+    void knownThinned(long upTo) {
+        knownThinned = upTo;
     }
 
     /** What is left of the event that the sink cut, or of a message from the hub itself. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.hub.HubConfig;
 import dev.freshet.hub.log.WindowLimits;
+import dev.freshet.hub.testing.ManualClock;
 import dev.freshet.hub.testing.RecordingSink;
 import dev.freshet.hub.testing.TestHub;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -161,6 +163,35 @@ class SweepTest extends HubCase {
         assertThat(hub.observer().swept()).isEqualTo(1);
     }
 
+    @Test
+    void whatIsPublishedAfterALongSweepWaitsAndGoesOutTogether() {
+        RecordingSink sink = subscribe(to("a"));
+        Duration sweep = LaneOptions.DEFAULT.slice().multipliedBy(2);
+        hub.lane(0).subscribe(to("a").build(), (subscriber, opening) -> new Slow(hub.clock(), sweep));
+        hub.run();
+        publish("a", "1");
+        publish("a", "2", "3");
+        assertThat(sink.data()).containsExactly("1");
+
+        hub.pass(sweep.plusMillis(1));
+        assertThat(sink.data()).containsExactly("1", "2", "3");
+        assertThat(sink.writes()).isEqualTo(2);
+        hub = TestHub.start();
+    }
+
+    @Test
+    void theEndDoesNotWaitForTheRest() {
+        RecordingSink sink = subscribe(to("a"));
+        hub.lane(0).subscribe(to("a").build(), (subscriber, opening) -> new Slow(hub.clock(), Duration.ofMillis(10)));
+        hub.run();
+        publish("a", "1", "2");
+        publish("a", "3");
+        hub.lane(0).endAll(Duration.ZERO);
+
+        assertThat(sink.data()).containsExactly("1", "2", "3");
+        hub = TestHub.start();
+    }
+
     /** Whatever the number of subscribers, none of them is served last in most of the sweeps. */
     @Test
     void nobodyIsAlwaysLast() {
@@ -182,6 +213,21 @@ class SweepTest extends HubCase {
             assertThat(last).describedAs("of %d subscribers", count).hasSizeGreaterThan(count / 2);
         }
         hub = TestHub.start();
+    }
+
+    /** Takes all, and time. */
+    private record Slow(ManualClock clock, Duration perWrite) implements SubscriberSink {
+        @Override
+        public int write(ByteBuffer bytes) {
+            clock.advance(perWrite);
+            return bytes.remaining();
+        }
+
+        @Override
+        public void end() {}
+
+        @Override
+        public void abort() {}
     }
 
     private record Noting(List<Integer> order, int number) implements SubscriberSink {

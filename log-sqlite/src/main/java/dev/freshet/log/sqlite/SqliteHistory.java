@@ -57,9 +57,12 @@ final class SqliteHistory implements History {
     }
 
     @Override
-    public boolean isThinnedBehind(long offset, EventFilter filter) {
+    public long thinnedUpTo(EventFilter filter) {
         return thinned.entrySet().stream()
-                .anyMatch(rule -> rule.getValue() > offset && mayShareTopics(rule.getKey(), filter));
+                .filter(rule -> mayShareTopics(rule.getKey(), filter))
+                .mapToLong(Map.Entry::getValue)
+                .max()
+                .orElse(0);
     }
 
     @Override

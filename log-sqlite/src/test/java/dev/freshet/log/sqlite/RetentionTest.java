@@ -182,6 +182,28 @@ class RetentionTest {
         assertThat(data).endsWith("last");
     }
 
+    /** A subscriber that stopped reading while a rule removed what it had not been sent. */
+    @Test
+    void aReaderThatIsBehindIsToldOnceOfWhatARuleRemoved() throws IOException {
+        DurableHub small = open(rule("orders/{id}", OptionalInt.of(1), empty()));
+        RecordingSink sink = new RecordingSink(Framing.CHUNKED).takingInAll(500);
+        small.subscribe(to("orders/1"), sink);
+        small.publishNumbers("orders/1", 1, 300);
+        small.publishNumbers("other", 1, 300);
+        settle(small, () -> info().events() == 301);
+        small.onLane(() -> {
+            sink.takeAll();
+            return null;
+        });
+        await().until(() -> small.data(sink).contains("300"));
+
+        List<String> data = small.data(sink);
+        int gap = data.size() - 2;
+        assertThat(data.subList(0, gap)).isEqualTo(numbers(1, gap));
+        assertThat(data.get(gap)).contains("\"reason\":\"slow\"");
+        assertThat(small.observer.gaps()).containsExactly(GapReason.SLOW);
+    }
+
     private DurableHub open(Retention retention) throws IOException {
         DurableHub opened = DurableHub.on(directory, retention);
         hub = Optional.of(opened);

@@ -105,8 +105,7 @@ public final class Starts {
     /** Nothing is thinned out of the window. */
     private Start unlessThinned(long next, EventFilter filter, String requested) {
         boolean isThinned = next < window.earliest()
-                && history.filter(older -> older.isThinnedBehind(next - 1, filter))
-                        .isPresent();
+                && history.filter(older -> older.thinnedUpTo(filter) >= next).isPresent();
         return isThinned ? Start.afterGap(next, GapReason.EXPIRED, requested) : Start.at(next);
     }
 

@@ -15,14 +15,13 @@ public interface History {
     long earliest();
 
     /**
-     * Tells whether events were thinned out behind a place, by a rule for topics that a reader may want. Events whose time
-     * to live was over do not count: their publisher said so.
+     * Tells how far events were thinned out by rules for topics that a reader may want, although older ones may be retained.
+     * It is told before they are removed. Events whose time to live was over do not count: their publisher said so.
      *
-     * @param offset the place; events behind it were asked for
      * @param filter what the reader wants
-     * @return true if some of them may be gone for certain topics, although later ones are retained
+     * @return the highest offset of an event that such a rule removed; 0 if there is none
      */
-    boolean isThinnedBehind(long offset, EventFilter filter);
+    long thinnedUpTo(EventFilter filter);
 
     /**
      * Reads events.
