@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "lab/micro",
         mixinStandardHelpOptions = true,
         description =
-                "Runs the micro-benchmarks, and tells what moved by more than 15 % against lab/micro.tsv, as a multiple"
+                "Runs the micro-benchmarks, and tells what moved by more than 15 %% against lab/micro.tsv, as a multiple"
                         + " of the calibration loop of the same run.")
 public final class MicroCommand implements Callable<Integer> {
     private static final String FIGURES = "lab/micro.tsv";

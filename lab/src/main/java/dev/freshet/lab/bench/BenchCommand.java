@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +36,7 @@ import picocli.CommandLine.Spec;
             "Measures Freshet beside the floor and what else is installed, and writes a page with the medians.",
             "",
             "A whole run goes to docs/benchmarks, a quick or partial one to lab/target/bench. What moved against"
-                    + " lab/figures.tsv by more than 15 % is told at the end."
+                    + " lab/figures.tsv by more than 15 %% is told at the end."
         })
 public final class BenchCommand implements Callable<Integer> {
     private static final String FIGURES = "lab/figures.tsv";
@@ -176,10 +175,15 @@ public final class BenchCommand implements Callable<Integer> {
                             .ifPresent(value -> figures.put(row.name() + "." + figure.key(), value)));
         }
         Memory memory = Memory.read(root.resolve(FIGURES));
-        System.err.println(memory.moved(figures).stream()
-                .collect(Collectors.joining("\n  ", "moved by more than 15 % against " + FIGURES + ":\n  ", "")));
+        System.err.println(moved(memory.moved(figures)));
         if (remember) {
             memory.remember(figures);
         }
+    }
+
+    private static String moved(List<String> figures) {
+        return figures.isEmpty()
+                ? "nothing moved by more than 15 % against " + FIGURES
+                : "moved by more than 15 % against " + FIGURES + ":\n  " + String.join("\n  ", figures);
     }
 }
