@@ -1,16 +1,16 @@
 package dev.freshet.hub;
 
 import dev.freshet.hub.fanout.Lane;
-import dev.freshet.hub.fanout.LaneContext;
-import dev.freshet.hub.fanout.LaneExecutor;
+import dev.freshet.hub.fanout.setup.LaneContext;
+import dev.freshet.hub.fanout.setup.LaneExecutor;
 import dev.freshet.hub.log.AppendRefusedException;
-import dev.freshet.hub.log.Batch;
 import dev.freshet.hub.log.EventLog;
-import dev.freshet.hub.log.Publication;
-import dev.freshet.hub.log.Receipt;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.log.durable.DurableLog;
 import dev.freshet.hub.log.durable.History;
+import dev.freshet.hub.publication.Batch;
+import dev.freshet.hub.publication.Publication;
+import dev.freshet.hub.publication.Receipt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.freshet.hub;
 
-import dev.freshet.hub.fanout.LaneOptions;
+import dev.freshet.hub.fanout.setup.LaneOptions;
 import dev.freshet.hub.log.WindowLimits;
 
 /**

@@ -1,6 +1,6 @@
 package dev.freshet.lab;
 
-import dev.freshet.lab.bench.Memory;
+import dev.freshet.lab.bench.figure.Memory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

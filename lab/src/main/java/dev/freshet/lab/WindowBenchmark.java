@@ -1,16 +1,16 @@
 package dev.freshet.lab;
 
 import dev.freshet.codec.ServerSentEvent;
-import dev.freshet.hub.log.Batch;
 import dev.freshet.hub.log.Framing;
-import dev.freshet.hub.log.Publication;
-import dev.freshet.hub.log.Receipt;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.log.WindowEntry;
 import dev.freshet.hub.log.WindowLimits;
 import dev.freshet.hub.log.memory.MemoryLog;
 import dev.freshet.hub.log.memory.MemoryLogOptions;
 import dev.freshet.hub.observe.HubObserver;
+import dev.freshet.hub.publication.Batch;
+import dev.freshet.hub.publication.Publication;
+import dev.freshet.hub.publication.Receipt;
 import dev.freshet.hub.topic.Topic;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;

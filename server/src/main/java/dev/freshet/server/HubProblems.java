@@ -1,13 +1,13 @@
 package dev.freshet.server;
 
 import dev.freshet.hub.log.AppendRefusedException;
-import dev.freshet.hub.log.InvalidPublicationException;
+import dev.freshet.hub.publication.InvalidPublicationException;
 import dev.freshet.hub.topic.InvalidTopicException;
-import dev.freshet.server.http.Handler;
 import dev.freshet.server.http.Headers;
 import dev.freshet.server.http.Problem;
 import dev.freshet.server.http.ProblemException;
 import dev.freshet.server.http.Response;
+import dev.freshet.server.http.route.Handler;
 import java.util.concurrent.CompletionException;
 
 /** The one place where what the hub refuses becomes an answer. Pure. */

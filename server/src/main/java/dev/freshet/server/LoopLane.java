@@ -1,6 +1,6 @@
 package dev.freshet.server;
 
-import dev.freshet.hub.fanout.LaneExecutor;
+import dev.freshet.hub.fanout.setup.LaneExecutor;
 import dev.freshet.server.http.Loop;
 import java.time.Duration;
 

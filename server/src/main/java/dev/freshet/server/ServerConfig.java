@@ -1,7 +1,7 @@
 package dev.freshet.server;
 
 import dev.freshet.hub.HubConfig;
-import dev.freshet.hub.fanout.LaneOptions;
+import dev.freshet.hub.fanout.setup.LaneOptions;
 import dev.freshet.hub.log.WindowLimits;
 import dev.freshet.hub.log.durable.DurableLogOptions;
 import dev.freshet.hub.log.memory.MemoryLogOptions;

@@ -3,7 +3,7 @@ package dev.freshet.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.server.http.Problem;
-import dev.freshet.server.http.Route;
+import dev.freshet.server.http.route.Route;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.freshet.hub.fanout;
 
+import dev.freshet.hub.fanout.setup.LaneContext;
 import dev.freshet.hub.fanout.start.Addressed;
 import dev.freshet.hub.fanout.start.Openings;
 import dev.freshet.hub.fanout.start.Selection;

@@ -1,5 +1,6 @@
 package dev.freshet.hub.fanout;
 
+import dev.freshet.hub.fanout.setup.LaneExecutor;
 import dev.freshet.hub.fanout.start.StreamText;
 import dev.freshet.hub.log.Framing;
 import java.nio.ByteBuffer;

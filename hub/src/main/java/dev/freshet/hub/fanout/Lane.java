@@ -1,5 +1,8 @@
 package dev.freshet.hub.fanout;
 
+import dev.freshet.hub.fanout.setup.LaneContext;
+import dev.freshet.hub.fanout.setup.LaneExecutor;
+import dev.freshet.hub.fanout.setup.LaneOptions;
 import dev.freshet.hub.fanout.start.Openings;
 import dev.freshet.hub.fanout.start.Selection;
 import dev.freshet.hub.fanout.start.Start;

@@ -1,5 +1,6 @@
 package dev.freshet.hub.log;
 
+import dev.freshet.hub.publication.Publication;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

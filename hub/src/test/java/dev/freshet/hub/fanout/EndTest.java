@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.codec.EventStreamParser;
 import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.HubConfig;
+import dev.freshet.hub.fanout.setup.LaneOptions;
 import dev.freshet.hub.log.AppendRefusedException;
 import dev.freshet.hub.log.WindowLimits;
 import dev.freshet.hub.observe.EndReason;

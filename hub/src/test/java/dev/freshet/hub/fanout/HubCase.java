@@ -2,6 +2,7 @@ package dev.freshet.hub.fanout;
 
 import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.HubConfig;
+import dev.freshet.hub.fanout.setup.LaneOptions;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.log.WindowLimits;
 import dev.freshet.hub.observe.EndReason;

@@ -3,6 +3,7 @@ package dev.freshet.hub.fanout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.hub.HubConfig;
+import dev.freshet.hub.fanout.setup.LaneOptions;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.log.WindowLimits;
 import dev.freshet.hub.testing.RecordingSink;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.hub.HubConfig;
+import dev.freshet.hub.fanout.setup.LaneOptions;
 import dev.freshet.hub.log.WindowLimits;
 import dev.freshet.hub.testing.ManualClock;
 import dev.freshet.hub.testing.RecordingSink;

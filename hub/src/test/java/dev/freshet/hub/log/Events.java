@@ -1,6 +1,7 @@
 package dev.freshet.hub.log;
 
 import dev.freshet.codec.ServerSentEvent;
+import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.topic.Topic;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

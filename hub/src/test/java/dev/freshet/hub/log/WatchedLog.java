@@ -1,5 +1,7 @@
 package dev.freshet.hub.log;
 
+import dev.freshet.hub.publication.Batch;
+import dev.freshet.hub.publication.Receipt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 

@@ -1,6 +1,6 @@
 package dev.freshet.hub.testing;
 
-import dev.freshet.hub.fanout.LaneExecutor;
+import dev.freshet.hub.fanout.setup.LaneExecutor;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;

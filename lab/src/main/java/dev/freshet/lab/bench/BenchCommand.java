@@ -1,5 +1,6 @@
 package dev.freshet.lab.bench;
 
+import dev.freshet.lab.bench.figure.Memory;
 import dev.freshet.lab.peers.Express;
 import dev.freshet.lab.peers.Floor;
 import dev.freshet.lab.peers.Freshet;

@@ -1,5 +1,7 @@
 package dev.freshet.lab.bench;
 
+import dev.freshet.lab.bench.figure.Figure;
+import dev.freshet.lab.bench.figure.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.freshet.lab.bench;
 
+import dev.freshet.lab.bench.figure.Figure;
+import dev.freshet.lab.bench.figure.Outcome;
 import dev.freshet.lab.peers.Peer.Ability;
 import dev.freshet.lab.peers.RunningPeer;
 import java.io.IOException;

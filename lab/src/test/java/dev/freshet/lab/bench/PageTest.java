@@ -2,6 +2,7 @@ package dev.freshet.lab.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.lab.bench.figure.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,8 @@ package dev.freshet.lab.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.lab.bench.figure.Figure;
+import dev.freshet.lab.bench.figure.Outcome;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

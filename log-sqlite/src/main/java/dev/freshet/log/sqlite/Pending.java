@@ -2,8 +2,8 @@ package dev.freshet.log.sqlite;
 
 import dev.freshet.hub.log.AppendRefusedException;
 import dev.freshet.hub.log.AppendRefusedException.Cause;
-import dev.freshet.hub.log.Batch;
-import dev.freshet.hub.log.Receipt;
+import dev.freshet.hub.publication.Batch;
+import dev.freshet.hub.publication.Receipt;
 import java.util.concurrent.CompletableFuture;
 
 /**

@@ -1,14 +1,14 @@
 package dev.freshet.log.sqlite;
 
 import dev.freshet.hub.log.AppendRefusedException.Cause;
-import dev.freshet.hub.log.Batch;
 import dev.freshet.hub.log.LoggedEvent;
-import dev.freshet.hub.log.Receipt;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.log.durable.DurableLog;
 import dev.freshet.hub.log.durable.DurableLogOptions;
 import dev.freshet.hub.log.durable.History;
 import dev.freshet.hub.observe.HubObserver;
+import dev.freshet.hub.publication.Batch;
+import dev.freshet.hub.publication.Receipt;
 import dev.freshet.hub.topic.TopicSelector;
 import java.io.IOException;
 import java.sql.SQLException;

@@ -2,9 +2,9 @@ package dev.freshet.log.sqlite;
 
 import dev.freshet.hub.log.AppendRefusedException;
 import dev.freshet.hub.log.LoggedEvent;
-import dev.freshet.hub.log.Publication;
-import dev.freshet.hub.log.Receipt;
 import dev.freshet.hub.log.Window;
+import dev.freshet.hub.publication.Publication;
+import dev.freshet.hub.publication.Receipt;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

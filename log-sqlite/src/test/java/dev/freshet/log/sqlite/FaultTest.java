@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.log.AppendRefusedException;
-import dev.freshet.hub.log.Publication;
+import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.testing.RecordingSink;
 import dev.freshet.hub.testing.SubscriptionBuilder;
 import dev.freshet.hub.topic.Topic;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.codec.ServerSentEvent;
-import dev.freshet.hub.log.Batch;
 import dev.freshet.hub.log.Framing;
-import dev.freshet.hub.log.Publication;
 import dev.freshet.hub.observe.EndReason;
+import dev.freshet.hub.publication.Batch;
+import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.testing.RecordingSink;
 import dev.freshet.hub.testing.SubscriptionBuilder;
 import dev.freshet.hub.topic.Topic;

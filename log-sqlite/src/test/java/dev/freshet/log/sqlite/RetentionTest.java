@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.log.Framing;
-import dev.freshet.hub.log.Publication;
 import dev.freshet.hub.log.durable.Retention;
 import dev.freshet.hub.log.durable.TopicRule;
 import dev.freshet.hub.observe.GapReason;
+import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.testing.RecordingSink;
 import dev.freshet.hub.testing.SubscriptionBuilder;
 import dev.freshet.hub.topic.Topic;

@@ -5,7 +5,7 @@ import dev.freshet.server.http.Headers;
 import dev.freshet.server.http.Problem;
 import dev.freshet.server.http.ProblemException;
 import dev.freshet.server.http.Response;
-import dev.freshet.server.http.Route;
+import dev.freshet.server.http.route.Route;
 import java.util.List;
 
 /** {@code GET /healthz}: the process answers. {@code GET /readyz}: the log can be appended to. Thread-safe. */

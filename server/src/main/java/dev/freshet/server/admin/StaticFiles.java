@@ -1,7 +1,7 @@
 package dev.freshet.server.admin;
 
 import dev.freshet.server.http.Response;
-import dev.freshet.server.http.Route;
+import dev.freshet.server.http.route.Route;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,12 +1,12 @@
 package dev.freshet.server.guard;
 
 import dev.freshet.server.http.Exchange;
-import dev.freshet.server.http.Handler;
 import dev.freshet.server.http.Headers;
 import dev.freshet.server.http.Problem;
 import dev.freshet.server.http.ProblemException;
 import dev.freshet.server.http.Request;
 import dev.freshet.server.http.Response;
+import dev.freshet.server.http.route.Handler;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.freshet.server.guard;
 
-import dev.freshet.server.http.Handler;
 import dev.freshet.server.http.Problem;
+import dev.freshet.server.http.route.Handler;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

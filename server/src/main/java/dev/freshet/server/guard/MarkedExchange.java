@@ -1,12 +1,12 @@
 package dev.freshet.server.guard;
 
-import dev.freshet.server.http.ByteStream;
 import dev.freshet.server.http.Exchange;
 import dev.freshet.server.http.Headers;
 import dev.freshet.server.http.Loop;
 import dev.freshet.server.http.Request;
 import dev.freshet.server.http.Response;
-import dev.freshet.server.http.StreamListener;
+import dev.freshet.server.http.stream.ByteStream;
+import dev.freshet.server.http.stream.StreamListener;
 
 /**
  * An exchange whose answer, whatever it is, carries more header fields.

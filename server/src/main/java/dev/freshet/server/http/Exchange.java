@@ -1,5 +1,8 @@
 package dev.freshet.server.http;
 
+import dev.freshet.server.http.stream.ByteStream;
+import dev.freshet.server.http.stream.StreamListener;
+
 /**
  * One request and its answer: either one response or one stream. Answers of one connection go out in the order of its
  * requests, whenever they are given.

@@ -1,7 +1,7 @@
 package dev.freshet.server.http;
 
-/** What a header field may be made of: RFC 9110 5.1 and 5.5. */
-final class FieldSyntax {
+/** What a header field may be made of: RFC 9110 5.1 and 5.5. Stateless. */
+public final class FieldSyntax {
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
     private FieldSyntax() {}
@@ -16,7 +16,13 @@ final class FieldSyntax {
         }
     }
 
-    static boolean isToken(String text) {
+    /**
+     * Tells whether a text can be a method or the name of a header field.
+     *
+     * @param text any text
+     * @return true if it is a token: one or more letters, digits and some marks
+     */
+    public static boolean isToken(String text) {
         return !text.isEmpty() && text.chars().allMatch(FieldSyntax::isTokenChar);
     }
 

@@ -1,8 +1,7 @@
 /**
- * The small words of HTTP that every feature of the server speaks: request, response, problem, route, stream. A feature
- * declares {@link dev.freshet.server.http.Route routes} whose {@link dev.freshet.server.http.Handler handlers} get an
- * {@link dev.freshet.server.http.Exchange}; the transport calls them through the {@link dev.freshet.server.http.Router}.
- * Values are immutable; a handler runs on the {@link dev.freshet.server.http.Loop} of its connection and must not block.
+ * The small words of HTTP that every feature of the server speaks: request, response, problem. An
+ * {@link dev.freshet.server.http.Exchange} is one request and its answer, on the {@link dev.freshet.server.http.Loop} of its
+ * connection. Values are immutable.
  */
 @NullMarked
 package dev.freshet.server.http;

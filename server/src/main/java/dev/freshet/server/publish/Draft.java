@@ -1,8 +1,8 @@
 package dev.freshet.server.publish;
 
 import dev.freshet.codec.ServerSentEvent;
-import dev.freshet.hub.log.InvalidPublicationException;
-import dev.freshet.hub.log.Publication;
+import dev.freshet.hub.publication.InvalidPublicationException;
+import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.topic.Topic;
 import java.time.DateTimeException;
 import java.time.Duration;

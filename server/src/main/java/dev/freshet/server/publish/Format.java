@@ -1,6 +1,6 @@
 package dev.freshet.server.publish;
 
-import dev.freshet.hub.log.Publication;
+import dev.freshet.hub.publication.Publication;
 import dev.freshet.server.http.Headers;
 import dev.freshet.server.http.Problem;
 import dev.freshet.server.http.ProblemException;

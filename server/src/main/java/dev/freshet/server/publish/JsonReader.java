@@ -1,7 +1,7 @@
 package dev.freshet.server.publish;
 
-import dev.freshet.hub.log.InvalidPublicationException;
-import dev.freshet.hub.log.Publication;
+import dev.freshet.hub.publication.InvalidPublicationException;
+import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.topic.InvalidTopicException;
 import dev.freshet.server.http.Problem;
 import dev.freshet.server.http.ProblemException;

@@ -1,6 +1,6 @@
 package dev.freshet.server.publish;
 
-import dev.freshet.hub.log.InvalidPublicationException;
+import dev.freshet.hub.publication.InvalidPublicationException;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package dev.freshet.server.publish;
 
-import dev.freshet.hub.log.Publication;
+import dev.freshet.hub.publication.Publication;
 import dev.freshet.server.http.Request;
 
 /** Reads a request whose body is the data. Pure. */

@@ -1,6 +1,6 @@
 package dev.freshet.server.publish;
 
-import dev.freshet.hub.log.InvalidPublicationException;
+import dev.freshet.hub.publication.InvalidPublicationException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;

@@ -3,9 +3,9 @@ package dev.freshet.server.stream;
 import dev.freshet.hub.fanout.Subscriber;
 import dev.freshet.hub.fanout.SubscriberSink;
 import dev.freshet.hub.observe.EndReason;
-import dev.freshet.server.http.ByteStream;
-import dev.freshet.server.http.StreamEnd;
-import dev.freshet.server.http.StreamListener;
+import dev.freshet.server.http.stream.ByteStream;
+import dev.freshet.server.http.stream.StreamEnd;
+import dev.freshet.server.http.stream.StreamListener;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

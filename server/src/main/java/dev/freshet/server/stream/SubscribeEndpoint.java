@@ -9,10 +9,10 @@ import dev.freshet.hub.fanout.SubscriberSink;
 import dev.freshet.hub.fanout.start.Subscription;
 import dev.freshet.server.auth.Authenticator;
 import dev.freshet.server.http.Exchange;
-import dev.freshet.server.http.Handler;
 import dev.freshet.server.http.Problem;
 import dev.freshet.server.http.Request;
 import dev.freshet.server.http.Response;
+import dev.freshet.server.http.route.Handler;
 import java.time.InstantSource;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.freshet.server.transport;
 
 import dev.freshet.server.http.Loop;
-import dev.freshet.server.http.Router;
+import dev.freshet.server.http.route.Router;
 import dev.freshet.server.transport.h1.ConnectionSetup;
 import dev.freshet.server.transport.loop.LoopGroup;
 import dev.freshet.server.transport.loop.ServerContext;

@@ -3,8 +3,8 @@ package dev.freshet.server.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.server.http.ByteStream.Framing;
-import dev.freshet.server.http.StreamEnd;
+import dev.freshet.server.http.stream.ByteStream.Framing;
+import dev.freshet.server.http.stream.StreamEnd;
 import dev.freshet.server.transport.RawClient.Answer;
 import dev.freshet.server.transport.TestServer.Stream;
 import java.nio.ByteBuffer;

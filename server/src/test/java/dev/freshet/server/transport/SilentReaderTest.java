@@ -2,7 +2,7 @@ package dev.freshet.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.server.http.StreamEnd;
+import dev.freshet.server.http.stream.StreamEnd;
 import dev.freshet.server.transport.TestServer.Stream;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,16 +1,16 @@
 package dev.freshet.server.transport;
 
-import dev.freshet.server.http.BodyLimit;
-import dev.freshet.server.http.ByteStream;
 import dev.freshet.server.http.Exchange;
 import dev.freshet.server.http.Headers;
 import dev.freshet.server.http.Problem;
 import dev.freshet.server.http.ProblemException;
 import dev.freshet.server.http.Response;
-import dev.freshet.server.http.Route;
-import dev.freshet.server.http.Router;
-import dev.freshet.server.http.StreamEnd;
-import dev.freshet.server.http.StreamListener;
+import dev.freshet.server.http.route.BodyLimit;
+import dev.freshet.server.http.route.Route;
+import dev.freshet.server.http.route.Router;
+import dev.freshet.server.http.stream.ByteStream;
+import dev.freshet.server.http.stream.StreamEnd;
+import dev.freshet.server.http.stream.StreamListener;
 import dev.freshet.server.transport.loop.HttpLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

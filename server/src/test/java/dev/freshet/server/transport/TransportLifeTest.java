@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.server.http.Loop;
 import dev.freshet.server.http.Response;
-import dev.freshet.server.http.Router;
+import dev.freshet.server.http.route.Router;
 import dev.freshet.server.transport.RawClient.Answer;
 import dev.freshet.server.transport.TestServer.Stream;
 import dev.freshet.server.transport.loop.HttpLimits;

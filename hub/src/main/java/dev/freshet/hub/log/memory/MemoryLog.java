@@ -2,14 +2,14 @@ package dev.freshet.hub.log.memory;
 
 import dev.freshet.hub.log.AppendRefusedException;
 import dev.freshet.hub.log.AppendRefusedException.Cause;
-import dev.freshet.hub.log.Batch;
 import dev.freshet.hub.log.EventLog;
 import dev.freshet.hub.log.EventPosition;
 import dev.freshet.hub.log.LoggedEvent;
-import dev.freshet.hub.log.Publication;
-import dev.freshet.hub.log.Receipt;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.observe.HubObserver;
+import dev.freshet.hub.publication.Batch;
+import dev.freshet.hub.publication.Publication;
+import dev.freshet.hub.publication.Receipt;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.freshet.hub.log.memory;
 
 import dev.freshet.hub.log.AppendRefusedException;
 import dev.freshet.hub.log.AppendRefusedException.Cause;
-import dev.freshet.hub.log.Publication;
+import dev.freshet.hub.publication.Publication;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;

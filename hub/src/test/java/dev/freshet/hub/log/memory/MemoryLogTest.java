@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.codec.ServerSentEvent;
-import dev.freshet.hub.log.Batch;
 import dev.freshet.hub.log.EventLog;
-import dev.freshet.hub.log.Publication;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.log.WindowLimits;
 import dev.freshet.hub.observe.HubObserver;
+import dev.freshet.hub.publication.Batch;
+import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.testing.EventLogContract;
 import dev.freshet.hub.testing.ManualClock;
 import dev.freshet.hub.testing.RecordingObserver;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.log.AppendRefusedException;
-import dev.freshet.hub.log.Publication;
+import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.topic.Topic;
 import java.time.Duration;
 import java.util.List;

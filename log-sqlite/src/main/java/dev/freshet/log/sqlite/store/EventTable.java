@@ -2,7 +2,7 @@ package dev.freshet.log.sqlite.store;
 
 import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.log.LoggedEvent;
-import dev.freshet.hub.log.Publication;
+import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.topic.Topic;
 import java.sql.SQLException;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.freshet.codec.EventStreamEncoder;
 import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.log.EventPosition;
 import dev.freshet.hub.log.LoggedEvent;
-import dev.freshet.hub.log.Publication;
+import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.topic.Topic;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,11 +1,11 @@
 package dev.freshet.server.transport.h1;
 
-import dev.freshet.server.http.BodyLimit;
 import dev.freshet.server.http.Headers;
 import dev.freshet.server.http.HttpVersion;
 import dev.freshet.server.http.Problem;
 import dev.freshet.server.http.ProblemException;
 import dev.freshet.server.http.Request;
+import dev.freshet.server.http.route.BodyLimit;
 
 /**
  * What a head says about the body that follows. Immutable.

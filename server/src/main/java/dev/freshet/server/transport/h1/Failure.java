@@ -1,8 +1,8 @@
 package dev.freshet.server.transport.h1;
 
-import dev.freshet.server.http.Handler;
 import dev.freshet.server.http.Problem;
 import dev.freshet.server.http.ProblemException;
+import dev.freshet.server.http.route.Handler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

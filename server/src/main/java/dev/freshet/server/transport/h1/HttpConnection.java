@@ -1,14 +1,14 @@
 package dev.freshet.server.transport.h1;
 
-import dev.freshet.server.http.ByteStream;
-import dev.freshet.server.http.ByteStream.Framing;
 import dev.freshet.server.http.HttpVersion;
-import dev.freshet.server.http.Match;
 import dev.freshet.server.http.Problem;
 import dev.freshet.server.http.ProblemException;
 import dev.freshet.server.http.Request;
 import dev.freshet.server.http.Response;
-import dev.freshet.server.http.StreamListener;
+import dev.freshet.server.http.route.Match;
+import dev.freshet.server.http.stream.ByteStream;
+import dev.freshet.server.http.stream.ByteStream.Framing;
+import dev.freshet.server.http.stream.StreamListener;
 import dev.freshet.server.transport.loop.LoopConnection;
 import dev.freshet.server.transport.loop.NettyLoop;
 import dev.freshet.server.transport.loop.ServerContext;

@@ -1,12 +1,12 @@
 package dev.freshet.server.transport.h1;
 
-import dev.freshet.server.http.ByteStream;
 import dev.freshet.server.http.Exchange;
 import dev.freshet.server.http.Loop;
-import dev.freshet.server.http.Match;
 import dev.freshet.server.http.Request;
 import dev.freshet.server.http.Response;
-import dev.freshet.server.http.StreamListener;
+import dev.freshet.server.http.route.Match;
+import dev.freshet.server.http.stream.ByteStream;
+import dev.freshet.server.http.stream.StreamListener;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 

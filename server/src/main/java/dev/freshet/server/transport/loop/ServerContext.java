@@ -1,6 +1,6 @@
 package dev.freshet.server.transport.loop;
 
-import dev.freshet.server.http.Router;
+import dev.freshet.server.http.route.Router;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What all connections of a transport share. Thread-safe. */

@@ -1,8 +1,8 @@
 package dev.freshet.server.transport.stream;
 
-import dev.freshet.server.http.ByteStream;
-import dev.freshet.server.http.StreamEnd;
-import dev.freshet.server.http.StreamListener;
+import dev.freshet.server.http.stream.ByteStream;
+import dev.freshet.server.http.stream.StreamEnd;
+import dev.freshet.server.http.stream.StreamListener;
 import dev.freshet.server.transport.loop.NettyLoop;
 import dev.freshet.server.transport.loop.ServerContext;
 import io.netty.buffer.ByteBuf;

@@ -1,6 +1,6 @@
 package dev.freshet.server.transport.stream;
 
-import dev.freshet.server.http.StreamEnd;
+import dev.freshet.server.http.stream.StreamEnd;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.freshet.hub.log;
+package dev.freshet.hub.publication;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.freshet.server.http;
+package dev.freshet.server.http.route;
 
 import java.util.LinkedHashMap;
 import java.util.List;

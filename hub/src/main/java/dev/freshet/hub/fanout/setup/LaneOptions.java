@@ -1,4 +1,4 @@
-package dev.freshet.hub.fanout;
+package dev.freshet.hub.fanout.setup;
 
 import java.time.Duration;
 

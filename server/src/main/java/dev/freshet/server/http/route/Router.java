@@ -1,5 +1,10 @@
-package dev.freshet.server.http;
+package dev.freshet.server.http.route;
 
+import dev.freshet.server.http.Headers;
+import dev.freshet.server.http.Problem;
+import dev.freshet.server.http.ProblemException;
+import dev.freshet.server.http.Request;
+import dev.freshet.server.http.Response;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.freshet.server.http;
+package dev.freshet.server.http.stream;
 
 import java.nio.ByteBuffer;
 

@@ -1,4 +1,4 @@
-package dev.freshet.server.http;
+package dev.freshet.server.http.stream;
 
 /** Why a stream was closed. */
 public enum StreamEnd {

@@ -1,8 +1,18 @@
-package dev.freshet.server.http;
+package dev.freshet.server.http.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.server.http.Exchange;
+import dev.freshet.server.http.Headers;
+import dev.freshet.server.http.HttpVersion;
+import dev.freshet.server.http.Loop;
+import dev.freshet.server.http.ProblemException;
+import dev.freshet.server.http.Request;
+import dev.freshet.server.http.Response;
+import dev.freshet.server.http.Target;
+import dev.freshet.server.http.stream.ByteStream;
+import dev.freshet.server.http.stream.StreamListener;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.freshet.lab.bench;
+package dev.freshet.lab.bench.figure;
 
 import java.io.IOException;
 import java.nio.file.Files;

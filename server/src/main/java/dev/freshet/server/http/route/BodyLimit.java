@@ -1,4 +1,6 @@
-package dev.freshet.server.http;
+package dev.freshet.server.http.route;
+
+import dev.freshet.server.http.ProblemException;
 
 /** How large a request's body may be; asked before any of it is read. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package dev.freshet.lab.bench;
+package dev.freshet.lab.bench.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package dev.freshet.server.http;
+package dev.freshet.server.http.route;
 
+import dev.freshet.server.http.FieldSyntax;
 import java.util.Objects;
 
 /**

@@ -1,4 +1,4 @@
-package dev.freshet.hub.fanout;
+package dev.freshet.hub.fanout.setup;
 
 import dev.freshet.hub.log.EventLog;
 import dev.freshet.hub.log.Window;
@@ -45,7 +45,7 @@ public record LaneContext(
      * @param filter what the reader wants
      * @return the highest offset of an event that is missing; 0 if none is
      */
-    long thinnedUpTo(EventFilter filter) {
+    public long thinnedUpTo(EventFilter filter) {
         return history.map(older -> older.thinnedUpTo(filter)).orElse(0L);
     }
 }

@@ -1,4 +1,4 @@
-package dev.freshet.hub.log;
+package dev.freshet.hub.publication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.freshet.server.http;
+package dev.freshet.server.http.stream;
 
 /** Told what happens to a {@link ByteStream}; called on its loop. */
 public interface StreamListener {

@@ -1,4 +1,4 @@
-package dev.freshet.hub.log;
+package dev.freshet.hub.publication;
 
 import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.topic.Topic;

@@ -1,4 +1,4 @@
-package dev.freshet.hub.log;
+package dev.freshet.hub.publication;
 
 /** Thrown when a publication cannot be logged as it is; the message says what was found and what was expected. */
 public final class InvalidPublicationException extends IllegalArgumentException {

@@ -1,4 +1,7 @@
-package dev.freshet.server.http;
+package dev.freshet.server.http.route;
+
+import dev.freshet.server.http.Exchange;
+import dev.freshet.server.http.ProblemException;
 
 /** What answers a request. */
 @FunctionalInterface

@@ -1,0 +1,9 @@
+/**
+ * What a publisher hands to the hub and gets back: a {@link dev.freshet.hub.publication.Publication} is an event with its
+ * topics before it is logged, a {@link dev.freshet.hub.publication.Batch} some of them, a
+ * {@link dev.freshet.hub.publication.Receipt} their ids. Values, checked once; all are immutable.
+ */
+@NullMarked
+package dev.freshet.hub.publication;
+
+import org.jspecify.annotations.NullMarked;
