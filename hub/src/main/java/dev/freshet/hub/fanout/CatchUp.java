@@ -1,22 +1,18 @@
 package dev.freshet.hub.fanout;
 
+import dev.freshet.hub.fanout.bytes.Range;
+import dev.freshet.hub.fanout.bytes.Scratch;
 import dev.freshet.hub.fanout.setup.LaneContext;
-import dev.freshet.hub.fanout.start.Addressed;
 import dev.freshet.hub.fanout.start.Openings;
-import dev.freshet.hub.fanout.start.Selection;
 import dev.freshet.hub.fanout.start.Start;
 import dev.freshet.hub.fanout.start.StreamText;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.log.WindowEntry;
 import dev.freshet.hub.log.WindowReader;
-import dev.freshet.hub.log.durable.EventFilter;
-import dev.freshet.hub.log.durable.Page;
-import dev.freshet.hub.log.durable.PageQueue;
-import dev.freshet.hub.log.durable.PageRequest;
 import dev.freshet.hub.observe.GapReason;
 import dev.freshet.hub.topic.Topic;
-import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,15 +27,9 @@ import java.util.Queue;
  * <p>Each one that is ready gets one bounded portion, then it is the next one's turn; who has come up to the lane's position
  * is live again.
  */
-final class CatchUp implements PageQueue.Reader<Subscriber> {
+final class CatchUp {
     /** For one portion: a subscriber that wants few of many, or has many templates, must not hold up the others. */
     private static final int MAX_COMPARISONS = 8192;
-
-    private static final int LARGEST_KEPT_BYTES = 1 << 20;
-    private static final int SMALLEST_BYTES = 4 << 10;
-
-    /** A page takes about a portion of memory until it is sent. */
-    private static final int MAX_PAGES_AT_ONCE = 16;
 
     private final Lane lane;
     private final LaneContext context;
@@ -49,8 +39,8 @@ final class CatchUp implements PageQueue.Reader<Subscriber> {
     private final int maxPortionBytes;
     private final Range range = new Range();
     private final Queue<Subscriber> ready = new ArrayDeque<>();
-    private final Optional<PageQueue<Subscriber>> pages;
-    private ByteBuffer scratch = ByteBuffer.allocateDirect(0);
+    private final Scratch scratch = new Scratch();
+    private final Optional<HistoryReader> history;
 
     CatchUp(Lane lane, LaneContext context, Openings openings, int maxPortionBytes) {
         this.lane = lane;
@@ -59,9 +49,7 @@ final class CatchUp implements PageQueue.Reader<Subscriber> {
         this.openings = openings;
         this.reader = window.reader();
         this.maxPortionBytes = maxPortionBytes;
-        this.pages = context.history()
-                .map(history -> new PageQueue<>(
-                        history, task -> lane.execute(() -> lane.attempt(task)), MAX_PAGES_AT_ONCE, this));
+        this.history = context.history().map(older -> new HistoryReader(lane, context, older, this, maxPortionBytes));
     }
 
     boolean isIdle() {
@@ -74,15 +62,23 @@ final class CatchUp implements PageQueue.Reader<Subscriber> {
         reader.release();
     }
 
+    /** Lets a subscriber that is behind have its turn. */
     void add(Subscriber subscriber) {
         ready.add(subscriber);
     }
 
+    /** Takes over a live subscriber, which goes on from where the lane stands. */
+    void take(Subscriber subscriber) {
+        subscriber.next(lane.position());
+        lane.roster().fallBehind(subscriber, Subscriber.State.READY);
+        ready.add(subscriber);
+    }
+
     /** Sends the hub's own last words, as far as they go, to who stands between two events; the stream ends behind them. */
-    void sendRetry(Subscriber subscriber, long retryMs) {
+    void sendRetry(Subscriber subscriber, Duration retry) {
         boolean isBlocked = subscriber.state() == Subscriber.State.BLOCKED;
         if (subscriber.rest() == null && !isBlocked && !Roster.isOver(subscriber)) {
-            say(subscriber, StreamText.retry(retryMs));
+            say(subscriber, StreamText.retry(retry.toMillis()));
             sendRest(subscriber);
         }
     }
@@ -111,7 +107,7 @@ final class CatchUp implements PageQueue.Reader<Subscriber> {
     }
 
     /** Live at once and not at the next turn: while events come all the time, the lane has moved on by then. */
-    private void goOn(Subscriber subscriber) {
+    void goOn(Subscriber subscriber) {
         if (subscriber.next() == lane.position()) {
             lane.catchUpWith(subscriber);
         } else {
@@ -125,7 +121,7 @@ final class CatchUp implements PageQueue.Reader<Subscriber> {
         if (rest == null) {
             return true;
         }
-        int taken = subscriber.sink().write(direct(rest));
+        int taken = subscriber.sink().write(scratch.copy(rest));
         if (taken == rest.length) {
             subscriber.rest(null);
             return true;
@@ -152,77 +148,6 @@ final class CatchUp implements PageQueue.Reader<Subscriber> {
         offer(subscriber, to);
     }
 
-    @Override
-    public Optional<PageRequest> request(Subscriber subscriber) {
-        if (subscriber.state() != Subscriber.State.READING) {
-            return Optional.empty();
-        }
-        return Optional.of(new PageRequest(
-                subscriber.next(),
-                lane.position(),
-                filter(subscriber),
-                subscriber.interest().framing(),
-                maxPortionBytes));
-    }
-
-    @Override
-    public void onPage(Subscriber subscriber, Page page) {
-        if (subscriber.state() == Subscriber.State.READING) {
-            subscriber.state(Subscriber.State.READY);
-            if (tellIfThinned(subscriber)) {
-                offer(subscriber, page);
-            }
-        }
-        if (subscriber.state() == Subscriber.State.READY) {
-            goOn(subscriber);
-            lane.wake();
-        }
-    }
-
-    /** Its client comes back with the last id it has seen. */
-    @Override
-    public void onFailure(Subscriber subscriber, Throwable failure) {
-        if (subscriber.state() == Subscriber.State.READING) {
-            lane.observer().onFailure("read of the history", failure);
-            subscriber.cut();
-        }
-    }
-
-    /**
-     * What a rule removes is made known before: so now, when the page was read, all is known that may be missing in it.
-     * Returns false if the sink is full.
-     */
-    private boolean tellIfThinned(Subscriber subscriber) {
-        long upTo = context.thinnedUpTo(filter(subscriber));
-        boolean isNews = upTo > subscriber.knownThinned() && upTo >= subscriber.next();
-        subscriber.knownThinned(upTo);
-        return !isNews || sendGap(subscriber, subscriber.next());
-    }
-
-    /** What a sink does not take of a page is forgotten, but for the rest of one event, and read again later. */
-    private void offer(Subscriber subscriber, Page page) {
-        ByteBuffer bytes = scratch(page.sizeBytes());
-        page.copyTo(bytes);
-        int taken = page.events() == 0 ? 0 : subscriber.sink().write(bytes.flip());
-        if (subscriber.state() != Subscriber.State.READY) {
-            return;
-        }
-        if (taken == page.sizeBytes()) {
-            subscriber.next(page.next());
-            return;
-        }
-        byte[] rest = page.restAfter(Math.max(taken, 0));
-        subscriber.next(page.nextAfter(Math.max(taken, 0)));
-        subscriber.rest(rest.length == 0 ? null : rest);
-        block(subscriber);
-    }
-
-    private static EventFilter filter(Subscriber subscriber) {
-        Selection selection = subscriber.interest().selection();
-        Optional<EventFilter> addressed = subscriber.id().map(id -> new Addressed(selection, Topic.ofSubscriber(id)));
-        return addressed.orElse(selection);
-    }
-
     /** Returns false if the subscriber goes on later: with a page of the history, or when its sink has taken the gap. */
     private boolean leaveThePast(Subscriber subscriber) {
         long earliest = context.earliest();
@@ -230,11 +155,8 @@ final class CatchUp implements PageQueue.Reader<Subscriber> {
             reader.pin(earliest);
             return sendGap(subscriber, earliest);
         }
-        pages.ifPresent(queue -> {
-            subscriber.state(Subscriber.State.READING);
-            queue.add(subscriber);
-        });
-        return pages.isEmpty();
+        history.ifPresent(older -> older.add(subscriber));
+        return history.isEmpty();
     }
 
     private long collect(Subscriber subscriber, List<WindowEntry> portion) {
@@ -276,13 +198,12 @@ final class CatchUp implements PageQueue.Reader<Subscriber> {
         if (taken == range.sizeBytes()) {
             subscriber.next(to);
         } else {
-            range.cut(subscriber, Math.max(taken, 0));
-            block(subscriber);
+            block(subscriber, range.nextAfter(Math.max(taken, 0)), range.restAfter(Math.max(taken, 0)));
         }
     }
 
     /** Events follow in the same turn: before the next one the window may have moved on, and there would be gaps alone. */
-    private boolean sendGap(Subscriber subscriber, long next) {
+    boolean sendGap(Subscriber subscriber, long next) {
         Start start = Start.afterGap(next, GapReason.SLOW, openings.idAt(subscriber.next() - 1));
         lane.observer().onGap(lane.number(), GapReason.SLOW);
         say(subscriber, openings.gap(start));
@@ -294,20 +215,15 @@ final class CatchUp implements PageQueue.Reader<Subscriber> {
         subscriber.rest(StreamText.framed(text, subscriber.interest().framing()));
     }
 
+    /** Its sink is full: it goes on from there when it is not. */
+    static void block(Subscriber subscriber, long next, byte[] rest) {
+        subscriber.stopAt(next, rest);
+        block(subscriber);
+    }
+
     private static void block(Subscriber subscriber) {
         if (subscriber.state() == Subscriber.State.READY) {
             subscriber.state(Subscriber.State.BLOCKED);
         }
-    }
-
-    private ByteBuffer direct(byte[] bytes) {
-        return scratch(bytes.length).put(bytes).flip();
-    }
-
-    private ByteBuffer scratch(int sizeBytes) {
-        if (scratch.capacity() < sizeBytes || scratch.capacity() > LARGEST_KEPT_BYTES) {
-            scratch = ByteBuffer.allocateDirect(Math.max(SMALLEST_BYTES, Integer.highestOneBit(sizeBytes) * 2));
-        }
-        return scratch.clear();
     }
 }

@@ -1,15 +1,11 @@
 package dev.freshet.hub.fanout;
 
+import dev.freshet.hub.fanout.bytes.Comments;
 import dev.freshet.hub.fanout.setup.LaneExecutor;
-import dev.freshet.hub.fanout.start.StreamText;
-import dev.freshet.hub.log.Framing;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Queue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a comment to the live subscribers of every interest that sent nothing for a while, so that proxies keep the
@@ -22,17 +18,13 @@ final class Heartbeats {
     private final Lane lane;
     private final long intervalNanos;
     private final Round round;
-    private final Map<Framing, ByteBuffer> comments = new EnumMap<>(Framing.class);
+    private final Comments comments = new Comments();
     private final Queue<Interest> due = new ArrayDeque<>();
-    private @Nullable ByteBuffer current;
 
     Heartbeats(Lane lane, long intervalNanos) {
         this.lane = lane;
         this.intervalNanos = intervalNanos;
         this.round = new Round(lane);
-        for (Framing framing : Framing.values()) {
-            comments.put(framing, direct(StreamText.framed(StreamText.heartbeat(), framing)));
-        }
     }
 
     boolean isIdle() {
@@ -90,30 +82,16 @@ final class Heartbeats {
         if (interest == null) {
             return false;
         }
-        current = comments.get(interest.framing());
-        round.begin(
-                interest.live(), comment(), lane.nextStamp(), interest.live().size() - 1);
+        ByteBuffer comment = comments.bytes(interest.framing());
+        round.begin(interest.live(), comment, lane.nextStamp(), interest.live().size() - 1);
         return true;
     }
 
     private void onShort(Subscriber subscriber, int taken) {
         if (subscriber.state() == Subscriber.State.LIVE) {
-            byte[] rest = new byte[comment().capacity() - taken];
-            comment().clear().get(taken, rest);
-            subscriber.rest(rest);
-            subscriber.next(lane.position());
-            lane.fallBehind(subscriber, Subscriber.State.BLOCKED);
+            byte[] rest = comments.restAfter(subscriber.interest().framing(), taken);
+            subscriber.stopAt(lane.position(), rest);
+            lane.roster().fallBehind(subscriber, Subscriber.State.BLOCKED);
         }
-    }
-
-    private ByteBuffer comment() {
-        if (current == null) {
-            throw new IllegalStateException("heartbeat: no round (expected: one under way)");
-        }
-        return current;
-    }
-
-    private static ByteBuffer direct(byte[] bytes) {
-        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
     }
 }

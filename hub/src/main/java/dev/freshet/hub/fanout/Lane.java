@@ -4,20 +4,13 @@ import dev.freshet.hub.fanout.setup.LaneContext;
 import dev.freshet.hub.fanout.setup.LaneExecutor;
 import dev.freshet.hub.fanout.setup.LaneOptions;
 import dev.freshet.hub.fanout.start.Openings;
-import dev.freshet.hub.fanout.start.Selection;
-import dev.freshet.hub.fanout.start.Start;
-import dev.freshet.hub.fanout.start.Starts;
 import dev.freshet.hub.fanout.start.Subscription;
-import dev.freshet.hub.log.Window;
 import dev.freshet.hub.observe.EndReason;
 import dev.freshet.hub.observe.HubObserver;
 import dev.freshet.hub.topic.Topic;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor on the log and the thread that serves its subscribers. Confined to its thread, but for {@link #wake},
@@ -31,24 +24,20 @@ import org.jspecify.annotations.Nullable;
  *     -> again after I/O, if the slice was too short
  * </pre>
  *
- * <p>{@link #position} is the lane's cursor: everything before it was handed to the live subscribers, or is being handed to
- * them by the sweep under way.
+ * <p>{@link Admission} lets subscribers in, the {@link Roster} says who is live and who is behind, and the {@link Cursor} is
+ * where the lane stands in the log.
  */
 public final class Lane {
     private final int number;
     private final LaneExecutor executor;
-    private final Window window;
     private final LaneOptions options;
     private final LaneContext context;
     private final Roster roster;
-    private final Starts starts;
-    private final Openings openings;
-    private final Sweep sweep;
+    private final Admission admission;
     private final Heartbeats heartbeats;
     private final CatchUp catchUp;
-    private final Pace pace;
+    private final Cursor cursor;
     private final AtomicBoolean isWoken = new AtomicBoolean();
-    private long position;
     private int stamp;
     private boolean isEnding;
     private boolean isRestTimed;
@@ -64,18 +53,15 @@ public final class Lane {
     public Lane(int number, LaneExecutor executor, LaneOptions options, LaneContext context) {
         this.number = number;
         this.executor = executor;
-        this.window = context.window();
         this.options = options;
         this.context = context;
-        this.position = window.head();
-        this.roster = new Roster(context.random());
-        this.starts = new Starts(context.log(), window, context.history(), context.clock());
-        this.openings =
-                new Openings(context.log().epoch(), window, options.retry().toMillis());
-        this.sweep = new Sweep(this, window);
-        this.pace = new Pace(options.slice().toNanos(), options.maxRest().toNanos());
+        this.roster = new Roster(number, context);
+        Openings openings = new Openings(
+                context.log().epoch(), context.window(), options.retry().toMillis());
+        this.admission = new Admission(this, context, roster, openings);
         this.heartbeats = new Heartbeats(this, options.heartbeat().toNanos());
         this.catchUp = new CatchUp(this, context, openings, options.maxPortionBytes());
+        this.cursor = new Cursor(this, context.window(), catchUp, options);
     }
 
     /** Starts the timer of the heartbeats. */
@@ -132,18 +118,9 @@ public final class Lane {
      * @param subscription what it asks for
      * @param opener opens its sink: within this call, or later on this thread if the log has to look up where it begins
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // The last stage hands on what came; nothing waits for it.
     public void subscribe(Subscription subscription, SubscriberSink.Opener opener) {
         assert inLane();
-        Selection selection = interests().selection(subscription.key());
-        long knownThinned = context.thinnedUpTo(selection);
-        CompletableFuture<Start> start = starts.find(subscription.start(), selection, position);
-        Consumer<Start> opening = found -> open(subscription, opener, found).knownThinned(knownThinned);
-        if (start.isDone() && !start.isCompletedExceptionally()) {
-            opening.accept(start.join());
-        } else {
-            start.whenComplete((found, failure) -> execute(() -> onStart(opening, opener, found, failure)));
-        }
+        admission.admit(subscription, opener);
     }
 
     /**
@@ -167,7 +144,10 @@ public final class Lane {
         assert inLane();
         isEnding = true;
         workOff();
-        roster.all().forEach(subscriber -> end(subscriber, spread));
+        for (Subscriber subscriber : roster.all()) {
+            catchUp.sendRetry(subscriber, options.retry().plus(chance(spread)));
+            subscriber.end();
+        }
     }
 
     long nanoTime() {
@@ -176,6 +156,10 @@ public final class Lane {
 
     HubObserver observer() {
         return context.observer();
+    }
+
+    Roster roster() {
+        return roster;
     }
 
     Interests interests() {
@@ -187,7 +171,7 @@ public final class Lane {
     }
 
     long position() {
-        return position;
+        return cursor.position();
     }
 
     int nextStamp() {
@@ -197,18 +181,12 @@ public final class Lane {
     /** A message for one subscriber alone: it falls behind, and catch-up gives it the message in its place. */
     void letFallBehind(Topic topic) {
         Optional<Subscriber> one = topic.isOfSubscriber() ? find(topic.subscriberId()) : Optional.empty();
-        one.filter(subscriber -> subscriber.state() == Subscriber.State.LIVE).ifPresent(this::letFallBehind);
-    }
-
-    /** Takes a live subscriber, whose own cursor is set, out of the sweeps. */
-    void fallBehind(Subscriber subscriber, Subscriber.State to) {
-        roster.fallBehind(subscriber, to);
-        observer().onBehind(number);
+        one.filter(subscriber -> subscriber.state() == Subscriber.State.LIVE).ifPresent(catchUp::take);
     }
 
     /** Makes a subscriber live that stands where the lane stands. */
     void catchUpWith(Subscriber subscriber) {
-        roster.makeLive(subscriber, sweep.stamp());
+        roster.makeLive(subscriber, cursor.stamp());
     }
 
     void onWritable(Subscriber subscriber) {
@@ -226,34 +204,11 @@ public final class Lane {
 
     void onEnded(Subscriber subscriber, EndReason reason) {
         assert inLane();
-        if (roster.remove(subscriber)) {
-            observer().onEnded(number, reason);
-        }
+        roster.remove(subscriber, reason);
     }
 
-    private void onStart(
-            Consumer<Start> opening, SubscriberSink.Opener opener, Start found, @Nullable Throwable failure) {
-        if (failure == null) {
-            opening.accept(found);
-        } else {
-            observer().onFailure("start of a stream", failure);
-            opener.refuse(failure);
-        }
-    }
-
-    private Subscriber open(Subscription subscription, SubscriberSink.Opener opener, Start start) {
-        Interest interest = interests().intern(this, subscription, nanoTime());
-        Subscriber subscriber = roster.add(interest, subscription.isAnnounced(), start.next());
-        observer().onSubscribed(number);
-        start.gap().ifPresent(reason -> observer().onGap(number, reason));
-        subscriber.open(opener, openings.opening(subscriber.id(), start));
-        if (subscriber.state() == Subscriber.State.READY) {
-            getReady(subscriber);
-        }
-        return subscriber;
-    }
-
-    private void getReady(Subscriber subscriber) {
+    /** Lets a subscriber that is behind go on, unless the hub ends. */
+    void getReady(Subscriber subscriber) {
         subscriber.state(Subscriber.State.READY);
         if (isEnding) {
             subscriber.end();
@@ -281,17 +236,16 @@ public final class Lane {
     /** Nobody can say who was sent what, so every connection is cut: clients come back with the last id they have seen. */
     private void startOver(Throwable failure) {
         observer().onFailure("lane " + number, failure);
-        sweep.abandon();
+        cursor.abandon();
         heartbeats.abandon();
         catchUp.abandon();
-        position = window.head();
         roster.all().forEach(Subscriber::cut);
     }
 
     private void work() {
         long deadlineNanos = nanoTime() + options.slice().toNanos();
-        sweep(deadlineNanos);
-        if (!sweep.isUnderWay()) {
+        cursor.advance(deadlineNanos);
+        if (!cursor.isSweeping()) {
             heartbeats.advance(deadlineNanos);
         }
         catchUp.advance(nanoTime() + options.slice().toNanos());
@@ -304,9 +258,9 @@ public final class Lane {
             if (isWoken.compareAndSet(false, true)) {
                 executor.schedule(this::run, Duration.ZERO);
             }
-        } else if (position < window.head() && !isRestTimed) {
+        } else if (cursor.hasNews() && !isRestTimed) {
             isRestTimed = true;
-            executor.schedule(this::onRested, pace.rest(nanoTime()));
+            executor.schedule(this::onRested, cursor.rest());
         }
     }
 
@@ -315,70 +269,21 @@ public final class Lane {
         wake();
     }
 
-    private void sweep(long deadlineNanos) {
-        do {
-            if (sweep.isUnderWay() || beginSweep()) {
-                sweep.advance(deadlineNanos);
-                noteEndOfSweep();
-            }
-        } while (maySweep() && nanoTime() - deadlineNanos < 0);
-    }
-
-    private void noteEndOfSweep() {
-        if (!sweep.isUnderWay()) {
-            pace.onSweepEnded(nanoTime());
-        }
-    }
-
-    /** Returns false if there is nothing new, or it is to wait for more. */
-    private boolean beginSweep() {
-        if (position < window.earliest()) {
-            loseTrack();
-        }
-        if (maySweep()) {
-            pace.onSweepBegun(nanoTime());
-            position = sweep.begin(position, options.maxSweepBytes());
-        }
-        return sweep.isUnderWay();
-    }
-
-    /** The log moved past this lane. Everybody keeps their cursor, and will be told of the gap. */
-    private void loseTrack() {
-        for (Interest interest : interests().all()) {
-            while (interest.live().size() > 0) {
-                letFallBehind(interest.live().get(interest.live().size() - 1));
-            }
-        }
-        position = window.earliest();
-    }
-
-    private void letFallBehind(Subscriber subscriber) {
-        subscriber.next(position);
-        fallBehind(subscriber, Subscriber.State.READY);
-        catchUp.add(subscriber);
-    }
-
     private boolean hasWork() {
-        return sweep.isUnderWay() || maySweep() || !heartbeats.isIdle() || !catchUp.isIdle();
-    }
-
-    private boolean maySweep() {
-        return position < window.head() && (isEnding || !pace.isResting(nanoTime()));
+        return cursor.hasWork() || !heartbeats.isIdle() || !catchUp.isIdle();
     }
 
     private void workOff() {
         long deadlineNanos = nanoTime() + Duration.ofSeconds(1).toNanos();
-        while ((position < window.head() || sweep.isUnderWay()) && nanoTime() - deadlineNanos < 0) {
-            sweep(deadlineNanos);
+        while ((cursor.hasNews() || cursor.isSweeping()) && nanoTime() - deadlineNanos < 0) {
+            cursor.advance(deadlineNanos);
         }
         do {
             catchUp.advance(deadlineNanos);
         } while (!catchUp.isIdle() && nanoTime() - deadlineNanos < 0);
     }
 
-    private void end(Subscriber subscriber, Duration spread) {
-        catchUp.sendRetry(
-                subscriber, options.retry().toMillis() + context.random().nextLong(spread.toMillis() + 1));
-        subscriber.end();
+    private Duration chance(Duration spread) {
+        return Duration.ofMillis(context.random().nextLong(spread.toMillis() + 1));
     }
 }

@@ -1,6 +1,9 @@
 package dev.freshet.hub.fanout;
 
 import dev.freshet.hub.fanout.Subscriber.State;
+import dev.freshet.hub.fanout.setup.LaneContext;
+import dev.freshet.hub.observe.EndReason;
+import dev.freshet.hub.observe.HubObserver;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,16 +14,20 @@ import java.util.random.RandomGenerator;
 
 /**
  * The subscribers of a lane: who is live, who is behind, and who is known by an id. Every change of a subscriber's state that
- * moves it between the sets of its interest is made here. Confined to its lane, but for {@link #size}.
+ * moves it between the sets of its interest is made here, and told to the observer. Confined to its lane, but for {@link #size}.
  */
 final class Roster {
     private final Interests interests = new Interests();
     private final Map<Long, Subscriber> announced = new HashMap<>();
     private final AtomicInteger size = new AtomicInteger();
+    private final int lane;
     private final RandomGenerator random;
+    private final HubObserver observer;
 
-    Roster(RandomGenerator random) {
-        this.random = random;
+    Roster(int lane, LaneContext context) {
+        this.lane = lane;
+        this.random = context.random();
+        this.observer = context.observer();
     }
 
     Interests interests() {
@@ -48,10 +55,8 @@ final class Roster {
 
     /** Takes a live subscriber, whose own cursor is set, out of the sweeps. */
     void fallBehind(Subscriber subscriber, State to) {
-        Interest interest = subscriber.interest();
-        interest.live().remove(subscriber);
-        interest.behind().add(subscriber);
-        subscriber.state(to);
+        leaveTheLive(subscriber, to);
+        observer.onBehind(lane);
     }
 
     /** Makes a subscriber live that stands where the lane stands; the sweep under way, if any, passes it over. */
@@ -69,16 +74,16 @@ final class Roster {
             return false;
         }
         if (subscriber.state() == State.LIVE) {
-            fallBehind(subscriber, State.ENDING);
+            leaveTheLive(subscriber, State.ENDING);
         }
         subscriber.state(State.ENDING);
         return true;
     }
 
-    /** Forgets a subscriber; returns false if that was done before. */
-    boolean remove(Subscriber subscriber) {
+    /** Forgets a subscriber; does nothing if that was done before. */
+    void remove(Subscriber subscriber, EndReason reason) {
         if (subscriber.state() == State.ENDED) {
-            return false;
+            return;
         }
         Interest interest = subscriber.interest();
         (subscriber.state() == State.LIVE ? interest.live() : interest.behind()).remove(subscriber);
@@ -87,7 +92,7 @@ final class Roster {
         announced.remove(subscriber.numericId());
         interests.removeIfEmpty(interest);
         size.decrementAndGet();
-        return true;
+        observer.onEnded(lane, reason);
     }
 
     /** Returns everybody, in a list of its own. */
@@ -102,6 +107,13 @@ final class Roster {
 
     static boolean isOver(Subscriber subscriber) {
         return subscriber.state() == State.ENDING || subscriber.state() == State.ENDED;
+    }
+
+    private static void leaveTheLive(Subscriber subscriber, State to) {
+        Interest interest = subscriber.interest();
+        interest.live().remove(subscriber);
+        interest.behind().add(subscriber);
+        subscriber.state(to);
     }
 
     private long newId() {

@@ -157,6 +157,12 @@ public final class Subscriber {
         next = offset;
     }
 
+    /** Its sink took less than it was offered: where it goes on, and what is left of the event that was cut, maybe nothing. */
+    void stopAt(long offset, byte[] left) {
+        next = offset;
+        rest = left.length == 0 ? null : left;
+    }
+
     /** How far rules of the log had thinned out what it wants, when it was last told of that or began behind it. */
     long knownThinned() {
         return knownThinned;

@@ -1,5 +1,6 @@
 package dev.freshet.hub.fanout;
 
+import dev.freshet.hub.fanout.bytes.Range;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.log.WindowEntry;
@@ -120,8 +121,8 @@ final class Sweep {
 
     private void onShort(Subscriber subscriber, int taken) {
         if (subscriber.state() == Subscriber.State.LIVE) {
-            range.cut(subscriber, taken);
-            lane.fallBehind(subscriber, Subscriber.State.BLOCKED);
+            subscriber.stopAt(range.nextAfter(taken), range.restAfter(taken));
+            lane.roster().fallBehind(subscriber, Subscriber.State.BLOCKED);
         }
     }
 

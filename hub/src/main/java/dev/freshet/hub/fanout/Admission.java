@@ -1,0 +1,67 @@
+package dev.freshet.hub.fanout;
+
+import dev.freshet.hub.fanout.setup.LaneContext;
+import dev.freshet.hub.fanout.start.Openings;
+import dev.freshet.hub.fanout.start.Selection;
+import dev.freshet.hub.fanout.start.Start;
+import dev.freshet.hub.fanout.start.Starts;
+import dev.freshet.hub.fanout.start.Subscription;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets subscribers in: finds where each begins, for which the log may have to be asked, and opens its sink there. Confined to
+ * its lane.
+ */
+final class Admission {
+    private final Lane lane;
+    private final LaneContext context;
+    private final Roster roster;
+    private final Starts starts;
+    private final Openings openings;
+
+    Admission(Lane lane, LaneContext context, Roster roster, Openings openings) {
+        this.lane = lane;
+        this.context = context;
+        this.roster = roster;
+        this.starts = new Starts(context.log(), context.window(), context.history(), context.clock());
+        this.openings = openings;
+    }
+
+    /** Opens the sink within this call, or later if the log has to look up where the subscriber begins. */
+    @SuppressWarnings("FutureReturnValueIgnored") // The last stage hands on what came; nothing waits for it.
+    void admit(Subscription subscription, SubscriberSink.Opener opener) {
+        Selection selection = roster.interests().selection(subscription.key());
+        long knownThinned = context.thinnedUpTo(selection);
+        CompletableFuture<Start> start = starts.find(subscription.start(), selection, lane.position());
+        Consumer<Start> opening = found -> open(subscription, opener, found).knownThinned(knownThinned);
+        if (start.isDone() && !start.isCompletedExceptionally()) {
+            opening.accept(start.join());
+        } else {
+            start.whenComplete((found, failure) -> lane.execute(() -> onStart(opening, opener, found, failure)));
+        }
+    }
+
+    private void onStart(
+            Consumer<Start> opening, SubscriberSink.Opener opener, Start found, @Nullable Throwable failure) {
+        if (failure == null) {
+            opening.accept(found);
+        } else {
+            lane.observer().onFailure("start of a stream", failure);
+            opener.refuse(failure);
+        }
+    }
+
+    private Subscriber open(Subscription subscription, SubscriberSink.Opener opener, Start start) {
+        Interest interest = roster.interests().intern(lane, subscription, lane.nanoTime());
+        Subscriber subscriber = roster.add(interest, subscription.isAnnounced(), start.next());
+        lane.observer().onSubscribed(lane.number());
+        start.gap().ifPresent(reason -> lane.observer().onGap(lane.number(), reason));
+        subscriber.open(opener, openings.opening(subscriber.id(), start));
+        if (subscriber.state() == Subscriber.State.READY) {
+            lane.getReady(subscriber);
+        }
+        return subscriber;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.freshet.hub.fanout;
+
+import dev.freshet.hub.fanout.bytes.Scratch;
+import dev.freshet.hub.fanout.setup.LaneContext;
+import dev.freshet.hub.fanout.start.Addressed;
+import dev.freshet.hub.fanout.start.Selection;
+import dev.freshet.hub.log.durable.EventFilter;
+import dev.freshet.hub.log.durable.History;
+import dev.freshet.hub.log.durable.Page;
+import dev.freshet.hub.log.durable.PageQueue;
+import dev.freshet.hub.log.durable.PageRequest;
+import dev.freshet.hub.topic.Topic;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Serves the subscribers that want what has left the window, a page of the history at a time; then they are {@link CatchUp}'s
+ * again. Confined to its lane; the pages are read elsewhere.
+ */
+final class HistoryReader implements PageQueue.Reader<Subscriber> {
+    /** A page takes about a portion of memory until it is sent. */
+    private static final int MAX_PAGES_AT_ONCE = 16;
+
+    private final Lane lane;
+    private final LaneContext context;
+    private final CatchUp catchUp;
+    private final int maxPageBytes;
+    private final PageQueue<Subscriber> pages;
+    private final Scratch scratch = new Scratch();
+
+    HistoryReader(Lane lane, LaneContext context, History history, CatchUp catchUp, int maxPageBytes) {
+        this.lane = lane;
+        this.context = context;
+        this.catchUp = catchUp;
+        this.maxPageBytes = maxPageBytes;
+        this.pages = new PageQueue<>(history, task -> lane.execute(() -> lane.attempt(task)), MAX_PAGES_AT_ONCE, this);
+    }
+
+    /** Takes over a subscriber that is ready, until its page has come. */
+    void add(Subscriber subscriber) {
+        subscriber.state(Subscriber.State.READING);
+        pages.add(subscriber);
+    }
+
+    @Override
+    public Optional<PageRequest> request(Subscriber subscriber) {
+        if (subscriber.state() != Subscriber.State.READING) {
+            return Optional.empty();
+        }
+        return Optional.of(new PageRequest(
+                subscriber.next(),
+                lane.position(),
+                filter(subscriber),
+                subscriber.interest().framing(),
+                maxPageBytes));
+    }
+
+    @Override
+    public void onPage(Subscriber subscriber, Page page) {
+        if (subscriber.state() == Subscriber.State.READING) {
+            subscriber.state(Subscriber.State.READY);
+            if (tellIfThinned(subscriber)) {
+                offer(subscriber, page);
+            }
+        }
+        if (subscriber.state() == Subscriber.State.READY) {
+            catchUp.goOn(subscriber);
+            lane.wake();
+        }
+    }
+
+    /** Its client comes back with the last id it has seen. */
+    @Override
+    public void onFailure(Subscriber subscriber, Throwable failure) {
+        if (subscriber.state() == Subscriber.State.READING) {
+            lane.observer().onFailure("read of the history", failure);
+            subscriber.cut();
+        }
+    }
+
+    /**
+     * What a rule removes is made known before: so now, when the page was read, all is known that may be missing in it.
+     * Returns false if the sink is full.
+     */
+    private boolean tellIfThinned(Subscriber subscriber) {
+        long upTo = context.thinnedUpTo(filter(subscriber));
+        boolean isNews = upTo > subscriber.knownThinned() && upTo >= subscriber.next();
+        subscriber.knownThinned(upTo);
+        return !isNews || catchUp.sendGap(subscriber, subscriber.next());
+    }
+
+    /** What a sink does not take of a page is forgotten, but for the rest of one event, and read again later. */
+    private void offer(Subscriber subscriber, Page page) {
+        ByteBuffer bytes = scratch.room(page.sizeBytes());
+        page.copyTo(bytes);
+        int taken = page.events() == 0 ? 0 : subscriber.sink().write(bytes.flip());
+        if (subscriber.state() != Subscriber.State.READY) {
+            return;
+        }
+        if (taken == page.sizeBytes()) {
+            subscriber.next(page.next());
+        } else {
+            CatchUp.block(subscriber, page.nextAfter(Math.max(taken, 0)), page.restAfter(Math.max(taken, 0)));
+        }
+    }
+
+    private static EventFilter filter(Subscriber subscriber) {
+        Selection selection = subscriber.interest().selection();
+        Optional<EventFilter> addressed = subscriber.id().map(id -> new Addressed(selection, Topic.ofSubscriber(id)));
+        return addressed.orElse(selection);
+    }
+}

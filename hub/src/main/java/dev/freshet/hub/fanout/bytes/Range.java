@@ -1,0 +1,121 @@
+package dev.freshet.hub.fanout.bytes;
+
+import dev.freshet.hub.log.Framing;
+import dev.freshet.hub.log.WindowEntry;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Some events as one contiguous piece of bytes: a view of the window where they lie side by side, else a copy. Confined to
+ * its lane, which reuses it; the bytes are valid until the next {@link #gather}, while the first event is pinned.
+ */
+public final class Range {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+
+    private final Scratch scratch = new Scratch();
+    private ByteBuffer bytes = NOTHING;
+    private List<WindowEntry> entries = List.of();
+    private Framing framing = Framing.CHUNKED;
+
+    /** Creates a range of nothing. */
+    public Range() {}
+
+    /**
+     * Begins anew with other events.
+     *
+     * @param from at least one event, all pinned
+     * @param as how they are wrapped
+     */
+    public void gather(List<WindowEntry> from, Framing as) {
+        entries = from;
+        framing = as;
+        bytes = as == Framing.CHUNKED && isContiguous(from)
+                ? from.get(0).chunksUpTo(from.get(from.size() - 1))
+                : copy();
+    }
+
+    /**
+     * Returns how large the range is.
+     *
+     * @return the number of bytes
+     */
+    public int sizeBytes() {
+        return bytes.capacity();
+    }
+
+    /**
+     * Returns all bytes, as often as asked for and whatever the last taker did to position and limit.
+     *
+     * @return the whole of a buffer
+     */
+    public ByteBuffer bytes() {
+        return bytes.clear();
+    }
+
+    /**
+     * Returns where a reader goes on whose sink took less than all.
+     *
+     * @param taken how many bytes were taken, fewer than there are
+     * @return the offset of the first event of which nothing was taken
+     */
+    public long nextAfter(int taken) {
+        int event = eventAt(taken);
+        long offset = entries.get(event).offset();
+        return taken == start(event) ? offset : offset + 1;
+    }
+
+    /**
+     * Returns what is left of the event that a sink cut.
+     *
+     * @param taken how many bytes were taken, fewer than there are
+     * @return its rest; empty if the cut is between two events
+     */
+    public byte[] restAfter(int taken) {
+        int event = eventAt(taken);
+        int start = start(event);
+        byte[] rest = new byte[taken == start ? 0 : start + sizeBytes(event) - taken];
+        bytes.clear().get(taken, rest);
+        return rest;
+    }
+
+    private int eventAt(int taken) {
+        int event = 0;
+        for (int end = sizeBytes(0); end <= taken; end += sizeBytes(event)) {
+            event++;
+        }
+        return event;
+    }
+
+    private int start(int event) {
+        int start = 0;
+        for (int before = 0; before < event; before++) {
+            start += sizeBytes(before);
+        }
+        return start;
+    }
+
+    private int sizeBytes(int event) {
+        return entries.get(event).sizeBytes(framing);
+    }
+
+    private ByteBuffer copy() {
+        int sizeBytes = 0;
+        for (WindowEntry entry : entries) {
+            sizeBytes += entry.sizeBytes(framing);
+        }
+        ByteBuffer target = scratch.room(sizeBytes);
+        for (WindowEntry entry : entries) {
+            entry.copyTo(target, framing);
+        }
+        return target.slice(0, sizeBytes);
+    }
+
+    private static boolean isContiguous(List<WindowEntry> entries) {
+        for (int i = 1; i < entries.size(); i++) {
+            if (!entries.get(i).follows(entries.get(i - 1))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
