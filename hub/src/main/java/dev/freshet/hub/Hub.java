@@ -56,6 +56,7 @@ public final class Hub {
         }
         this.lanes = List.copyOf(made);
         this.lanes.forEach(lane -> lane.execute(lane::start));
+        wakeLanes();
     }
 
     /**
@@ -114,7 +115,7 @@ public final class Hub {
         return CompletableFuture.allOf(ended.toArray(CompletableFuture[]::new));
     }
 
-    /** What a log appends before there are lanes stands before them: they begin at the head of the window. */
+    /** What a log appends before there are lanes finds none to wake; so they are woken when all are made. */
     private void wakeLanes() {
         lanes.forEach(Lane::wake);
     }

@@ -35,11 +35,12 @@ final class Admission {
         Selection selection = roster.interests().selection(subscription.key());
         long knownThinned = context.thinnedUpTo(selection);
         CompletableFuture<Start> start = starts.find(subscription.start(), selection, lane.position());
-        Consumer<Start> opening = found -> open(subscription, opener, found).knownThinned(knownThinned);
+        Consumer<Start> opening = found -> open(subscription, opener, found, knownThinned);
         if (start.isDone() && !start.isCompletedExceptionally()) {
             opening.accept(start.join());
         } else {
-            start.whenComplete((found, failure) -> lane.execute(() -> onStart(opening, opener, found, failure)));
+            start.whenComplete((found, failure) ->
+                    lane.execute(() -> lane.attempt(() -> onStart(opening, opener, found, failure))));
         }
     }
 
@@ -53,15 +54,20 @@ final class Admission {
         }
     }
 
-    private Subscriber open(Subscription subscription, SubscriberSink.Opener opener, Start start) {
+    private void open(Subscription subscription, SubscriberSink.Opener opener, Start start, long knownThinned) {
         Interest interest = roster.interests().intern(lane, subscription, lane.nanoTime());
         Subscriber subscriber = roster.add(interest, subscription.isAnnounced(), start.next());
         lane.observer().onSubscribed(lane.number());
+        subscriber.knownThinned(knownTo(start, knownThinned));
         start.gap().ifPresent(reason -> lane.observer().onGap(lane.number(), reason));
         subscriber.open(opener, openings.opening(subscriber.id(), start));
         if (subscriber.state() == Subscriber.State.READY) {
             lane.getReady(subscriber);
         }
-        return subscriber;
+    }
+
+    /** Of what a rule removed only that is known which lies before the start: who begins within the window was told of nothing. */
+    private long knownTo(Start start, long knownThinned) {
+        return start.next() < context.window().earliest() ? knownThinned : Math.min(knownThinned, start.next() - 1);
     }
 }

@@ -6,10 +6,12 @@ import dev.freshet.hub.fanout.setup.LaneContext;
 import dev.freshet.hub.fanout.start.Openings;
 import dev.freshet.hub.fanout.start.Start;
 import dev.freshet.hub.fanout.start.StreamText;
+import dev.freshet.hub.log.Cut;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.log.WindowEntry;
 import dev.freshet.hub.log.WindowReader;
+import dev.freshet.hub.observe.EndReason;
 import dev.freshet.hub.observe.GapReason;
 import dev.freshet.hub.topic.Topic;
 import java.time.Duration;
@@ -77,7 +79,7 @@ final class CatchUp {
     /** Sends the hub's own last words, as far as they go, to who stands between two events; the stream ends behind them. */
     void sendRetry(Subscriber subscriber, Duration retry) {
         boolean isBlocked = subscriber.state() == Subscriber.State.BLOCKED;
-        if (subscriber.rest() == null && !isBlocked && !Roster.isOver(subscriber)) {
+        if (subscriber.isBetweenEvents() && !isBlocked && !Roster.isOver(subscriber)) {
             say(subscriber, StreamText.retry(retry.toMillis()));
             sendRest(subscriber);
         }
@@ -140,17 +142,21 @@ final class CatchUp {
         }
         List<WindowEntry> portion = new ArrayList<>();
         long to = collect(subscriber, portion);
-        if (portion.isEmpty()) {
+        if (!portion.isEmpty()) {
+            range.gather(portion, subscriber.interest().framing());
+            offer(subscriber, to);
+        } else if (to > subscriber.next()) {
             subscriber.next(to);
-            return;
         }
-        range.gather(portion, subscriber.interest().framing());
-        offer(subscriber, to);
     }
 
     /** Returns false if the subscriber goes on later: with a page of the history, or when its sink has taken the gap. */
     private boolean leaveThePast(Subscriber subscriber) {
         long earliest = context.earliest();
+        if (subscriber.next() < earliest && subscriber.sentBytes() > 0) {
+            subscriber.cut(EndReason.SLOW);
+            return false;
+        }
         if (subscriber.next() < earliest) {
             reader.pin(earliest);
             return sendGap(subscriber, earliest);
@@ -170,7 +176,8 @@ final class CatchUp {
             if (entry == null) {
                 return to;
             }
-            if (!entry.isExpired(nowMs) && wants(subscriber, entry)) {
+            boolean isBegun = to == subscriber.next() && subscriber.sentBytes() > 0;
+            if (isBegun || (!entry.isExpired(nowMs) && wants(subscriber, entry))) {
                 portion.add(entry);
                 sizeBytes += entry.sizeBytes(framing);
             }
@@ -191,14 +198,15 @@ final class CatchUp {
     }
 
     private void offer(Subscriber subscriber, long to) {
-        int taken = subscriber.sink().write(range.bytes());
+        int sent = subscriber.sentBytes();
+        int taken = sent + Math.max(subscriber.sink().write(range.bytes().position(sent)), 0);
         if (subscriber.state() != Subscriber.State.READY) {
             return;
         }
         if (taken == range.sizeBytes()) {
             subscriber.next(to);
         } else {
-            block(subscriber, range.nextAfter(Math.max(taken, 0)), range.restAfter(Math.max(taken, 0)));
+            block(subscriber, range.cutAfter(taken));
         }
     }
 
@@ -216,8 +224,8 @@ final class CatchUp {
     }
 
     /** Its sink is full: it goes on from there when it is not. */
-    static void block(Subscriber subscriber, long next, byte[] rest) {
-        subscriber.stopAt(next, rest);
+    static void block(Subscriber subscriber, Cut cut) {
+        subscriber.stopAt(cut);
         block(subscriber);
     }
 

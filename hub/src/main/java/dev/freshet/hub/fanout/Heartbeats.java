@@ -89,8 +89,8 @@ final class Heartbeats {
 
     private void onShort(Subscriber subscriber, int taken) {
         if (subscriber.state() == Subscriber.State.LIVE) {
-            byte[] rest = comments.restAfter(subscriber.interest().framing(), taken);
-            subscriber.stopAt(lane.position(), rest);
+            subscriber.next(lane.position());
+            subscriber.rest(comments.restAfter(subscriber.interest().framing(), taken));
             lane.roster().fallBehind(subscriber, Subscriber.State.BLOCKED);
         }
     }

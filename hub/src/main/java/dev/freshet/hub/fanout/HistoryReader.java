@@ -9,6 +9,7 @@ import dev.freshet.hub.log.durable.History;
 import dev.freshet.hub.log.durable.Page;
 import dev.freshet.hub.log.durable.PageQueue;
 import dev.freshet.hub.log.durable.PageRequest;
+import dev.freshet.hub.observe.EndReason;
 import dev.freshet.hub.topic.Topic;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -59,13 +60,21 @@ final class HistoryReader implements PageQueue.Reader<Subscriber> {
     public void onPage(Subscriber subscriber, Page page) {
         if (subscriber.state() == Subscriber.State.READING) {
             subscriber.state(Subscriber.State.READY);
-            if (tellIfThinned(subscriber)) {
-                offer(subscriber, page);
-            }
+            take(subscriber, page);
         }
         if (subscriber.state() == Subscriber.State.READY) {
             catchUp.goOn(subscriber);
             lane.wake();
+        }
+    }
+
+    /** Who was in the middle of an event needs its rest before anything else, or comes back with the last id it has seen. */
+    private void take(Subscriber subscriber, Page page) {
+        if (subscriber.sentBytes() > 0) {
+            page.only(subscriber.next())
+                    .ifPresentOrElse(event -> offer(subscriber, event), () -> subscriber.cut(EndReason.SLOW));
+        } else if (tellIfThinned(subscriber)) {
+            offer(subscriber, page);
         }
     }
 
@@ -74,7 +83,7 @@ final class HistoryReader implements PageQueue.Reader<Subscriber> {
     public void onFailure(Subscriber subscriber, Throwable failure) {
         if (subscriber.state() == Subscriber.State.READING) {
             lane.observer().onFailure("read of the history", failure);
-            subscriber.cut();
+            subscriber.cut(EndReason.FAILURE);
         }
     }
 
@@ -89,18 +98,20 @@ final class HistoryReader implements PageQueue.Reader<Subscriber> {
         return !isNews || catchUp.sendGap(subscriber, subscriber.next());
     }
 
-    /** What a sink does not take of a page is forgotten, but for the rest of one event, and read again later. */
+    /** What a sink does not take of a page is forgotten, but for the rest of a small event, and read again later. */
     private void offer(Subscriber subscriber, Page page) {
         ByteBuffer bytes = scratch.room(page.sizeBytes());
         page.copyTo(bytes);
-        int taken = page.events() == 0 ? 0 : subscriber.sink().write(bytes.flip());
+        int sent = subscriber.sentBytes();
+        bytes.flip().position(sent);
+        int taken = page.events() == 0 ? 0 : sent + Math.max(subscriber.sink().write(bytes), 0);
         if (subscriber.state() != Subscriber.State.READY) {
             return;
         }
         if (taken == page.sizeBytes()) {
             subscriber.next(page.next());
         } else {
-            CatchUp.block(subscriber, page.nextAfter(Math.max(taken, 0)), page.restAfter(Math.max(taken, 0)));
+            CatchUp.block(subscriber, page.cutAfter(taken));
         }
     }
 

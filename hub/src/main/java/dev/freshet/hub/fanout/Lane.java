@@ -146,7 +146,7 @@ public final class Lane {
         workOff();
         for (Subscriber subscriber : roster.all()) {
             catchUp.sendRetry(subscriber, options.retry().plus(chance(spread)));
-            subscriber.end();
+            subscriber.end(EndReason.SHUTDOWN);
         }
     }
 
@@ -211,7 +211,7 @@ public final class Lane {
     void getReady(Subscriber subscriber) {
         subscriber.state(Subscriber.State.READY);
         if (isEnding) {
-            subscriber.end();
+            subscriber.end(EndReason.SHUTDOWN);
         } else {
             catchUp.add(subscriber);
             wake();
@@ -239,7 +239,7 @@ public final class Lane {
         cursor.abandon();
         heartbeats.abandon();
         catchUp.abandon();
-        roster.all().forEach(Subscriber::cut);
+        roster.all().forEach(subscriber -> subscriber.cut(EndReason.FAILURE));
     }
 
     private void work() {

@@ -1,7 +1,9 @@
 package dev.freshet.hub.fanout;
 
+import dev.freshet.hub.log.Cut;
 import dev.freshet.hub.observe.EndReason;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Once it is ENDING its sink was told, once, and nothing is written there any more.
  *
- * <p>While it is live its cursor is the lane's. While it is behind (READY, READING, BLOCKED) it has its own, and, if the sink
- * stopped in the middle of an event, the rest of that one event.
+ * <p>While it is live its cursor is the lane's. While it is behind (READY, READING, BLOCKED) it has its own: the event that
+ * comes next, how much of it was sent, and what has to be sent before, the end of a small event or the hub's own words.
  */
 public final class Subscriber {
     /** Where a subscriber stands; drawn above. */
@@ -43,6 +45,8 @@ public final class Subscriber {
     private long next;
     private long knownThinned;
     private byte @Nullable [] rest;
+    private int sentBytes;
+    private @Nullable EndReason endReason;
     private int slot;
     private int stamp;
 
@@ -84,31 +88,34 @@ public final class Subscriber {
     /**
      * The connection is gone. Called by the sink, on whatever end; only the first call counts.
      *
-     * @param reason why
+     * @param reason why, unless it was the hub that ended it
      */
     public void onEnded(EndReason reason) {
-        lane().onEnded(this, reason);
+        lane().onEnded(this, endReason == null ? reason : endReason);
     }
 
     /** Ends the stream: in good order if it stands between two events, else by cutting it. Only the first call counts. */
     public void end() {
-        if (lane().beginEnd(this)) {
-            endSink();
+        end(EndReason.ENDED);
+    }
+
+    void end(EndReason reason) {
+        if (isBetweenEvents()) {
+            end(reason, SubscriberSink::end);
+        } else {
+            cut(reason);
         }
     }
 
     /** Cuts the connection, whatever it was in the middle of. */
-    void cut() {
-        if (lane().beginEnd(this)) {
-            sink().abort();
-        }
+    void cut(EndReason reason) {
+        end(reason, SubscriberSink::abort);
     }
 
-    private void endSink() {
-        if (rest == null) {
-            sink().end();
-        } else {
-            sink().abort();
+    private void end(EndReason reason, Consumer<SubscriberSink> order) {
+        if (lane().beginEnd(this)) {
+            endReason = reason;
+            order.accept(sink());
         }
     }
 
@@ -155,12 +162,24 @@ public final class Subscriber {
 
     void next(long offset) {
         next = offset;
+        sentBytes = 0;
     }
 
-    /** Its sink took less than it was offered: where it goes on, and what is left of the event that was cut, maybe nothing. */
-    void stopAt(long offset, byte[] left) {
-        next = offset;
-        rest = left.length == 0 ? null : left;
+    /** How much of the next event it was sent, in bytes with their frame. */
+    int sentBytes() {
+        return sentBytes;
+    }
+
+    /** Its sink took less than it was offered. */
+    void stopAt(Cut cut) {
+        next = cut.next();
+        sentBytes = cut.sentBytes();
+        rest = cut.rest().length == 0 ? null : cut.rest();
+    }
+
+    /** Whether something else than the rest of an event may be sent. */
+    boolean isBetweenEvents() {
+        return rest == null && sentBytes == 0;
     }
 
     /** How far rules of the log had thinned out what it wants, when it was last told of that or began behind it. */
@@ -172,7 +191,7 @@ public final class Subscriber {
         knownThinned = upTo;
     }
 
-    /** What is left of the event that the sink cut, or of a message from the hub itself. */
+    /** What is left of a small event that the sink cut, or of a message from the hub itself. */
     byte @Nullable [] rest() {
         return rest;
     }

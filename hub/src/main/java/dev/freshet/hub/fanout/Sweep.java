@@ -121,7 +121,7 @@ final class Sweep {
 
     private void onShort(Subscriber subscriber, int taken) {
         if (subscriber.state() == Subscriber.State.LIVE) {
-            subscriber.stopAt(range.nextAfter(taken), range.restAfter(taken));
+            subscriber.stopAt(range.cutAfter(taken));
             lane.roster().fallBehind(subscriber, Subscriber.State.BLOCKED);
         }
     }

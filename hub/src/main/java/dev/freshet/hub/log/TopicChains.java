@@ -36,17 +36,24 @@ final class TopicChains {
         return chain == null ? 0 : chain.newest;
     }
 
-    Links append(List<Topic> topics, long offset) {
+    /** Returns where the next event will stand. Once a reader can find that event, {@link #append} makes it the newest. */
+    Links links(List<Topic> topics) {
         Chain chain = chain(topics.get(0));
-        long first = chain.append(offset);
         if (topics.size() == 1) {
-            return new Links(chain.alone, first, NONE);
+            return new Links(chain.alone, chain.newest, NONE);
         }
         long[] further = new long[topics.size() - 1];
         for (int i = 0; i < further.length; i++) {
-            further[i] = chain(topics.get(i + 1)).append(offset);
+            further[i] = chain(topics.get(i + 1)).newest;
         }
-        return new Links(topics, first, further);
+        return new Links(topics, chain.newest, further);
+    }
+
+    /** Makes an event the newest of its topics: whoever learns of its offset must find it in the window already. */
+    void append(List<Topic> topics, long offset) {
+        for (int i = 0; i < topics.size(); i++) {
+            chain(topics.get(i)).newest = offset;
+        }
     }
 
     /** Takes out an event, the oldest or the newest of its topics. If it is the newest, the one before it is that now. */
@@ -74,12 +81,6 @@ final class TopicChains {
 
         private Chain(Topic topic) {
             this.alone = List.of(topic);
-        }
-
-        private long append(long offset) {
-            long before = newest;
-            newest = offset;
-            return before;
         }
     }
 }

@@ -226,8 +226,9 @@ public final class Window {
         makeRoomForTopics(sizeOfTopics);
         makeRoomFor(bytes);
         Segment.Place place = segments.put(event.offset(), bytes);
-        TopicChains.Links links = chains.append(event.publication().topics(), event.offset());
-        entries.setRelease((int) event.offset() & mask, new WindowEntry(event, links, place));
+        List<Topic> topics = event.publication().topics();
+        entries.setRelease((int) event.offset() & mask, new WindowEntry(event, chains.links(topics), place));
+        chains.append(topics, event.offset());
         topicBytes += sizeOfTopics;
         next++;
     }
@@ -273,8 +274,8 @@ public final class Window {
     private void forget(long offset) {
         WindowEntry entry = entries.get((int) offset & mask);
         if (entry != null && entry.offset() == offset) {
-            entries.setRelease((int) offset & mask, null);
             chains.remove(entry, earliest);
+            entries.setRelease((int) offset & mask, null);
             topicBytes -= WindowEntry.topicBytes(entry.topics());
         }
     }

@@ -12,6 +12,8 @@ public enum EndReason {
     ENDED,
     /** Reading from or writing to the connection failed. */
     IO_ERROR,
+    /** It was so slow that the event in whose middle it stood is no longer retained; its client comes back and is told. */
+    SLOW,
     /** The hub met an error of its own; it is told to {@link HubObserver#onFailure}. */
     FAILURE
 }

@@ -41,7 +41,7 @@ class EndTest extends HubCase {
         assertThat(retries)
                 .hasSizeGreaterThan(40)
                 .allSatisfy(retry -> assertThat(retry).isBetween(2000L, 7000L));
-        assertThat(hub.observer().ends()).hasSize(50).containsOnly(EndReason.ENDED);
+        assertThat(hub.observer().ends()).hasSize(50).containsOnly(EndReason.SHUTDOWN);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.freshet.hub.fanout.bytes;
 
+import dev.freshet.hub.log.Cut;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.log.WindowEntry;
 import java.nio.ByteBuffer;
@@ -56,26 +57,13 @@ public final class Range {
      * Returns where a reader goes on whose sink took less than all.
      *
      * @param taken how many bytes were taken, fewer than there are
-     * @return the offset of the first event of which nothing was taken
+     * @return the place
      */
-    public long nextAfter(int taken) {
-        int event = eventAt(taken);
-        long offset = entries.get(event).offset();
-        return taken == start(event) ? offset : offset + 1;
-    }
-
-    /**
-     * Returns what is left of the event that a sink cut.
-     *
-     * @param taken how many bytes were taken, fewer than there are
-     * @return its rest; empty if the cut is between two events
-     */
-    public byte[] restAfter(int taken) {
+    public Cut cutAfter(int taken) {
         int event = eventAt(taken);
         int start = start(event);
-        byte[] rest = new byte[taken == start ? 0 : start + sizeBytes(event) - taken];
-        bytes.clear().get(taken, rest);
-        return rest;
+        ByteBuffer left = bytes.clear().position(taken).limit(start + sizeBytes(event));
+        return Cut.in(entries.get(event).offset(), taken - start, left);
     }
 
     private int eventAt(int taken) {

@@ -1,10 +1,12 @@
 package dev.freshet.hub.log.durable;
 
+import dev.freshet.hub.log.Cut;
 import dev.freshet.hub.log.Framing;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Some events as they are sent, one behind the other, and the place up to which they are all that was asked for. Immutable. */
 public final class Page {
@@ -60,22 +62,24 @@ public final class Page {
      * Returns where a reader stands that took some of the bytes.
      *
      * @param taken how many, less than there are
-     * @return the offset of the first event that was not touched
+     * @return the place
      */
-    public long nextAfter(int taken) {
+    public Cut cutAfter(int taken) {
         int event = eventAt(taken);
-        return taken == start(event) ? offsets[event] : offsets[event] + 1;
+        return Cut.in(offsets[event], taken - start(event), ByteBuffer.wrap(bytes, taken, ends[event] - taken));
     }
 
     /**
-     * Returns what is left of the event in which a reader stopped.
+     * Returns the page of one event alone, for a reader that has had a part of it.
      *
-     * @param taken how many bytes it took, less than there are
-     * @return the rest, a copy; empty if it stopped between two events
+     * @param offset the event
+     * @return its page; empty if this page does not begin with it, since it is no longer retained
      */
-    public byte[] restAfter(int taken) {
-        int event = eventAt(taken);
-        return taken == start(event) ? new byte[0] : Arrays.copyOfRange(bytes, taken, ends[event]);
+    public Optional<Page> only(long offset) {
+        return events() > 0 && offsets[0] == offset
+                ? Optional.of(
+                        new Page(Arrays.copyOf(bytes, ends[0]), new long[] {offset}, new int[] {ends[0]}, offset + 1))
+                : Optional.empty();
     }
 
     private int eventAt(int taken) {

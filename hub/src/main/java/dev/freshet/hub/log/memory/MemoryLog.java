@@ -17,6 +17,8 @@ import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +31,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A batch is in the queue before it is counted: the writer never waits for one that another thread, perhaps interrupted
  * at that point, has yet to bring. For that the limit may be passed by as many batches as there are threads.
+ *
+ * <p>A lane that became the writer has subscribers of its own: after {@link #MAX_IN_A_ROW} batches the role goes to another
+ * thread, with all that is in the queue.
  */
 public final class MemoryLog implements EventLog {
+    static final int MAX_IN_A_ROW = 256;
+
     private final String epoch;
     private final MemoryLogOptions options;
     private final InstantSource clock;
     private final HubObserver observer;
+    private final Executor elsewhere;
     private final Queue<Pending> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private final PublisherIds publisherIds = new PublisherIds();
@@ -46,7 +54,7 @@ public final class MemoryLog implements EventLog {
     private long lastTimeMs;
 
     /**
-     * Creates an empty log.
+     * Creates an empty log, which writes on the threads of its callers and, under much load, on the JVM's common pool.
      *
      * @param epoch the name of this incarnation; must not have been used before
      * @param options its limits
@@ -54,10 +62,15 @@ public final class MemoryLog implements EventLog {
      * @param observer is told what was appended and refused
      */
     public MemoryLog(String epoch, MemoryLogOptions options, InstantSource clock, HubObserver observer) {
+        this(epoch, options, clock, observer, ForkJoinPool.commonPool());
+    }
+
+    MemoryLog(String epoch, MemoryLogOptions options, InstantSource clock, HubObserver observer, Executor elsewhere) {
         this.epoch = new EventPosition(epoch, 0).epoch();
         this.options = options;
         this.clock = clock;
         this.observer = observer;
+        this.elsewhere = elsewhere;
         this.keys = new RememberedKeys(options);
     }
 
@@ -107,9 +120,13 @@ public final class MemoryLog implements EventLog {
 
     /** The writer's loop. Each batch gives its place free by itself, or under steady load the queue would look full. */
     private void writeAll() {
-        do {
+        for (int written = 0; written < MAX_IN_A_ROW; written++) {
             write(queue.remove());
-        } while (underWay.decrementAndGet() > 0);
+            if (underWay.decrementAndGet() == 0) {
+                return;
+            }
+        }
+        elsewhere.execute(this::writeAll);
     }
 
     private void write(Pending pending) {

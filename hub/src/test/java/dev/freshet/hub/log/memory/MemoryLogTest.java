@@ -51,6 +51,29 @@ class MemoryLogTest extends EventLogContract {
         assertThat(observer.failures()).isEmpty();
     }
 
+    /** Whoever writes for all others has work of its own. */
+    @Test
+    void handsTheRestToAnotherThreadAfterManyBatchesInARow() {
+        List<Runnable> elsewhere = new ArrayList<>();
+        int[] written = {0};
+        MemoryLog log =
+                new MemoryLog(EPOCH, MemoryLogOptions.DEFAULT, new ManualClock(), HubObserver.NONE, elsewhere::add);
+        log.start(new Window(WindowLimits.DEFAULT), () -> {
+            if (++written[0] < 1000) {
+                log.append(event("while writing"));
+            }
+        });
+
+        log.append(event("a"));
+
+        assertThat(written[0]).isEqualTo(MemoryLog.MAX_IN_A_ROW);
+        while (!elsewhere.isEmpty()) {
+            elsewhere.remove(0).run();
+        }
+        assertThat(written[0]).isEqualTo(1000);
+        assertThat(log.append(event("after all others"))).isCompleted();
+    }
+
     @Test
     void countsTheBytesOfTheEncodedEvents() {
         List<Long> sizes = new ArrayList<>();

@@ -3,11 +3,15 @@ package dev.freshet.server.transport.stream;
 import dev.freshet.server.http.stream.StreamEnd;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads out of a failed call what happened to the connection. */
 final class NetworkFailure {
+    /** The last is what a client that vanished ends with, after TCP_USER_TIMEOUT. */
+    private static final List<String> RESETS = List.of("reset", "broken pipe", "aborted", "timed out");
+
     private NetworkFailure() {}
 
     /** Neither the JDK nor epoll's calls offer more than their words. */
@@ -26,6 +30,6 @@ final class NetworkFailure {
 
     private static boolean isReset(@Nullable String message) {
         String text = message == null ? "" : message.toLowerCase(Locale.ROOT);
-        return text.contains("reset") || text.contains("broken pipe") || text.contains("aborted");
+        return RESETS.stream().anyMatch(text::contains);
     }
 }
