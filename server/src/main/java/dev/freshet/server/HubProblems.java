@@ -35,6 +35,9 @@ final class HubProblems {
     }
 
     private static ProblemException problem(Throwable cause) {
+        if (cause instanceof ProblemException problem) {
+            return problem;
+        }
         if (cause instanceof InvalidTopicException) {
             return badRequest("invalid-topic", "Invalid topic", cause);
         }

@@ -76,6 +76,20 @@ class LargeEventTest {
     }
 
     @Test
+    void aBadLineOfALargeBatchIsNamedAndNothingIsPublished() throws IOException {
+        String lines = "{\"topic\":\"t\",\"data\":\"\"}\n".repeat(20_000);
+        Reply badEvent = server.postAs("application/x-ndjson", lines + "{\"topic\":\"t\"}");
+        Reply badJson = server.postAs("application/x-ndjson", lines + "{");
+        server.publish("t", "marker");
+
+        assertThat(badEvent.status()).isEqualTo(400);
+        assertThat(badEvent.detail()).startsWith("line 20001: data: missing");
+        assertThat(badJson.status()).isEqualTo(400);
+        assertThat(badJson.detail()).startsWith("line 20001: ");
+        assertThat(seen.nextData()).isEqualTo("marker");
+    }
+
+    @Test
     void whatTheLogCanNeverHoldIsRefusedAsAWhole() throws IOException {
         try (RunningServer small = RunningServer.with("http.sockets", sockets, "window.max-bytes", "64 KiB");
                 Streaming stream = small.subscribe("/events?topic=*")) {

@@ -18,7 +18,9 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A batch is in the queue before it is counted: the writer never waits for one that another thread, perhaps interrupted
  * at that point, has yet to bring. For that the limit may be passed by as many batches as there are threads.
  *
- * <p>A lane that became the writer has subscribers of its own: after {@link #MAX_IN_A_ROW} batches the role goes to another
- * thread, with all that is in the queue.
+ * <p>A lane that became the writer has subscribers of its own: after {@link #MAX_IN_A_ROW} batches the role goes to a
+ * thread of the log's own, with all that is in the queue.
  */
 public final class MemoryLog implements EventLog {
     static final int MAX_IN_A_ROW = 256;
@@ -54,7 +56,7 @@ public final class MemoryLog implements EventLog {
     private long lastTimeMs;
 
     /**
-     * Creates an empty log, which writes on the threads of its callers and, under much load, on the JVM's common pool.
+     * Creates an empty log, which writes on the threads of its callers and, under much load, on one of its own.
      *
      * @param epoch the name of this incarnation; must not have been used before
      * @param options its limits
@@ -62,7 +64,7 @@ public final class MemoryLog implements EventLog {
      * @param observer is told what was appended and refused
      */
     public MemoryLog(String epoch, MemoryLogOptions options, InstantSource clock, HubObserver observer) {
-        this(epoch, options, clock, observer, ForkJoinPool.commonPool());
+        this(epoch, options, clock, observer, oneThread());
     }
 
     MemoryLog(String epoch, MemoryLogOptions options, InstantSource clock, HubObserver observer, Executor elsewhere) {
@@ -185,6 +187,18 @@ public final class MemoryLog implements EventLog {
             throw new IllegalStateException("log: not started (expected: start before anything else)");
         }
         return window;
+    }
+
+    /** It begins when it is needed, and ends when there was nothing to do for a while. */
+    private static Executor oneThread() {
+        ThreadPoolExecutor one =
+                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "freshet-log-writer");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        one.allowCoreThreadTimeOut(true);
+        return one;
     }
 
     private static CompletableFuture<Receipt> refuse(Cause cause, String message) {
