@@ -43,19 +43,33 @@ record Loader(List<String> command, Path folder) {
                 folder);
     }
 
-    /** Loads a server; one that takes too long has failed. */
+    /** Loads a server to the end. */
     Outcome run(RunningPeer peer, List<String> options) throws IOException {
-        Path output = folder.resolve("load.json");
+        return start("load", peer, options).outcome();
+    }
+
+    /** Begins to load a server; the name tells this run from others at the same time. */
+    Run start(String name, RunningPeer peer, List<String> options) throws IOException {
+        Path output = folder.resolve(name + ".json");
+        Path errors = folder.resolve(name + ".err");
         Process process = new ProcessBuilder(arguments(peer, options))
                 .redirectOutput(output.toFile())
-                .redirectError(folder.resolve("load.err").toFile())
+                .redirectError(errors.toFile())
                 .start();
-        if (!isOver(process)) {
-            process.destroyForcibly();
-            return Outcome.failed("not done in " + LONGEST_RUN.toSeconds() + " s");
+        return new Run(process, output, errors);
+    }
+
+    /** A load generator at work. */
+    record Run(Process process, Path output, Path errors) {
+        /** Waits for its end; one that takes too long has failed. */
+        Outcome outcome() throws IOException {
+            if (!isOver(process)) {
+                process.destroyForcibly();
+                return Outcome.failed("not done in " + LONGEST_RUN.toSeconds() + " s");
+            }
+            Map<String, Double> figures = figures(Files.readString(output));
+            return figures.isEmpty() ? Outcome.failed(complaint(errors)) : new Outcome(figures, trouble(figures));
         }
-        Map<String, Double> figures = figures(Files.readString(output));
-        return figures.isEmpty() ? Outcome.failed(complaint()) : new Outcome(figures, trouble(figures));
     }
 
     private List<String> arguments(RunningPeer peer, List<String> options) {
@@ -77,8 +91,8 @@ record Loader(List<String> command, Path folder) {
         }
     }
 
-    private String complaint() throws IOException {
-        return Files.readString(folder.resolve("load.err"), StandardCharsets.UTF_8)
+    private static String complaint(Path errors) throws IOException {
+        return Files.readString(errors, StandardCharsets.UTF_8)
                 .lines()
                 .findFirst()
                 .orElse("no answer from the load generator");

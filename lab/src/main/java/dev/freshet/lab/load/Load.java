@@ -59,18 +59,13 @@ final class Load implements AutoCloseable {
 
     private void connect() throws IOException {
         Interval interval = new Interval();
-        Publishers.Budget budget = new OpenLoop(plan.pace().whileConnecting());
         long deadline = deadline(plan.times().connect());
         while (subscribers.isConnecting() && System.nanoTime() < deadline) {
             subscribers.openMore();
-            publishers.publish(budget);
             sockets.turn(IDLE_WAIT_MS);
         }
         interval.end();
         report.connected(subscribers, interval);
-        if (plan.pace().whileConnecting() > 0) {
-            report.latencies("latency_while_connecting_us", deliveries.latencies());
-        }
     }
 
     private void idle(Duration hold, long pssBefore) throws IOException {

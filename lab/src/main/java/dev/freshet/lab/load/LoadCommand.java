@@ -92,12 +92,6 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--rate", paramLabel = "R", description = "Open loop: publishes a second.")
     private double rate;
 
-    @Option(
-            names = "--rate-while-connecting",
-            paramLabel = "R",
-            description = "Publishes a second while subscriptions are being opened.")
-    private double rateWhileConnecting;
-
     @Option(names = "--idle", paramLabel = "S", description = "Publish nothing; hold the connections so many seconds.")
     private Optional<Double> idle = Optional.empty();
 
@@ -139,7 +133,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadPlan plan() {
-        return new LoadPlan(target(), shape(), new LoadPlan.Pace(rate, window, rateWhileConnecting), times(), kind());
+        return new LoadPlan(target(), shape(), new LoadPlan.Pace(rate, window), times(), kind());
     }
 
     private Target target() {

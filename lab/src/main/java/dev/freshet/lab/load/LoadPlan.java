@@ -38,9 +38,8 @@ record LoadPlan(Target target, Shape shape, Pace pace, Times times, Kind kind) {
      *
      * @param perSecond publishes a second, whatever the server does; 0 for a closed loop
      * @param window the closed loop: so many events may be on their way at once
-     * @param whileConnecting publishes a second while subscriptions are being opened
      */
-    record Pace(double perSecond, int window, double whileConnecting) {
+    record Pace(double perSecond, int window) {
         boolean isClosedLoop() {
             return perSecond <= 0;
         }

@@ -79,7 +79,7 @@ class LoadTest {
     }
 
     private static LoadReport run(Target target, Shape shape, LoadPlan.Times times) throws IOException {
-        LoadPlan plan = new LoadPlan(target, shape, new LoadPlan.Pace(0, 50, 0), times, new LoadPlan.Deliver());
+        LoadPlan plan = new LoadPlan(target, shape, new LoadPlan.Pace(0, 50), times, new LoadPlan.Deliver());
         try (Load load = new Load(plan)) {
             return load.run();
         }
