@@ -1,5 +1,6 @@
 package dev.freshet.client;
 
+import dev.freshet.client.http.Redirect;
 import dev.freshet.codec.EventStreamParser;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,8 +20,8 @@ public record StreamLimits(
     private static final Duration LONGEST = Duration.ofDays(1);
 
     /** 30 s to open, any silence, 20 redirects as in Fetch, 16 MiB a line and an event. */
-    public static final StreamLimits STANDARD =
-            new StreamLimits(Duration.ofSeconds(30), Optional.empty(), 20, EventStreamParser.Limits.DEFAULT);
+    public static final StreamLimits STANDARD = new StreamLimits(
+            Duration.ofSeconds(30), Optional.empty(), Redirect.MAX_IN_A_ROW, EventStreamParser.Limits.DEFAULT);
 
     /**
      * Validates the limits.

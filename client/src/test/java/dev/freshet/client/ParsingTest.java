@@ -4,13 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.client.StreamEvent.Closed;
+import dev.freshet.client.StreamEvent.Closed.Reason;
 import dev.freshet.client.StreamEvent.Comment;
 import dev.freshet.client.StreamEvent.Message;
 import dev.freshet.client.testing.Answer;
 import dev.freshet.client.testing.ScriptedEventServer;
+import dev.freshet.codec.EventStreamParser;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -137,6 +141,21 @@ class ParsingTest {
         Told told = read(List.of("data: a\r\r".getBytes(UTF_8)));
 
         assertThat(told.data()).containsExactly("a");
+    }
+
+    @Test
+    void anEventBeyondTheLimitEndsTheStream() {
+        Answer large = Answer.stream().send("data: a\n\ndata: " + "x".repeat(1000) + "\n\n");
+        try (ScriptedEventServer server = ScriptedEventServer.start(large)) {
+            Told told = new Told();
+            StreamLimits small = new StreamLimits(
+                    Duration.ofSeconds(5), Optional.empty(), 20, new EventStreamParser.Limits(500, 500));
+            try (EventSource source = EventSource.open(Quick.options(server).withLimits(small), told)) {
+                assertThat(told.end().reason()).isEqualTo(Reason.TOO_LARGE);
+                assertThat(source.readyState()).isEqualTo(EventSource.ReadyState.CLOSED);
+            }
+            assertThat(told.data()).containsExactly("a");
+        }
     }
 
     /** All that a stream of these chunks tells, up to its end; the next request is answered with 204. */

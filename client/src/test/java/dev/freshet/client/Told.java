@@ -1,11 +1,15 @@
 package dev.freshet.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.client.StreamEvent.Closed;
 import dev.freshet.client.StreamEvent.Message;
+import dev.freshet.client.testing.Answer;
+import dev.freshet.client.testing.ScriptedEventServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
@@ -14,6 +18,30 @@ final class Told implements EventHandler {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final List<StreamEvent> events = new CopyOnWriteArrayList<>();
+
+    /** What a stream from this server tells until it has brought so many messages; it is closed then. */
+    static Told hearing(ScriptedEventServer server, int messages) {
+        Told told = new Told();
+        try (EventSource source = EventSource.open(Quick.options(server), told)) {
+            told.untilMessages(messages);
+            assertThat(source.readyState()).isNotEqualTo(EventSource.ReadyState.CLOSED);
+        }
+        return told;
+    }
+
+    /** What a stream tells that is answered so. */
+    static Told hearing(int messages, Answer... answers) {
+        try (ScriptedEventServer server = ScriptedEventServer.start(answers)) {
+            return hearing(server, messages);
+        }
+    }
+
+    /** What stood in {@code Last-Event-ID}, request by request. */
+    static List<Optional<String>> lastEventIds(ScriptedEventServer server) {
+        return server.requests().stream()
+                .map(request -> request.header("Last-Event-ID"))
+                .toList();
+    }
 
     List<StreamEvent> events() {
         return List.copyOf(events);

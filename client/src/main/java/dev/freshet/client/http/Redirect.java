@@ -12,9 +12,12 @@ import java.util.Set;
 /** Where a redirect leads (RFC 9110 15.4, Fetch 4.4). Pure. */
 public final class Redirect {
 
+    /** So many are followed one after the other, as in Fetch. */
+    public static final int MAX_IN_A_ROW = 20;
+
     private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
     /** What another origin must not see. */
-    private static final Set<String> SECRETS = Set.of("authorization", "cookie");
+    private static final Set<String> SECRETS = Set.of("authorization", "cookie", "proxy-authorization");
     /** What describes a body, and goes with it. */
     private static final Set<String> OF_BODY =
             Set.of("content-type", "content-encoding", "content-language", "content-location");

@@ -1,20 +1,15 @@
 package dev.freshet.client.publish;
 
 import dev.freshet.client.http.ClientRequest;
-import dev.freshet.client.http.Origin;
 import dev.freshet.client.http.ResponseHead;
 import dev.freshet.client.publish.PublishException.Reason;
 import dev.freshet.client.retry.RetryAfter;
-import dev.freshet.client.transport.HttpConnection;
 import dev.freshet.client.transport.Loop;
-import dev.freshet.client.transport.ResponseListener;
 import dev.freshet.client.transport.Watchdog;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -35,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *   stop() leads to STOPPED from everywhere.
  * </pre>
  */
-final class Courier {
+final class Courier implements HubConnection.Listener {
 
     private enum State {
         IDLE,
@@ -46,22 +41,23 @@ final class Courier {
     }
 
     private final PublisherOptions options;
-    private final Queue<Parcel> parcels;
+    private final ParcelQueue parcels;
     private final Loop loop;
+    private final HubConnection hub;
     private final Watchdog patience;
     private final AtomicBoolean isIdle = new AtomicBoolean(true);
 
     private State state = State.IDLE;
     private @Nullable Parcel parcel;
-    private @Nullable HttpConnection connection;
     private @Nullable Future<?> timer;
     /** Attempts are numbered, so that what comes too late for one is not taken for the next. */
     private int attempt;
 
-    Courier(PublisherOptions options, Queue<Parcel> parcels) {
+    Courier(PublisherOptions options, ParcelQueue parcels) {
         this.options = options;
         this.parcels = parcels;
         this.loop = options.transport().loops().next();
+        this.hub = new HubConnection(options.transport(), loop, this);
         this.patience = new Watchdog(loop, options.limits().answerTimeout(), System::nanoTime, this::onTooLate);
     }
 
@@ -90,7 +86,7 @@ final class Courier {
         if (timer != null) {
             timer.cancel(false);
         }
-        dropConnection();
+        hub.close();
         if (parcel != null) {
             parcel.fail(PublishException.of(Reason.CLOSED, "the publisher was closed before the answer"));
         }
@@ -101,7 +97,7 @@ final class Courier {
             return;
         }
         state = State.IDLE;
-        parcel = parcels.poll();
+        parcel = parcels.poll().orElse(null);
         if (parcel != null) {
             prepare(parcel);
         } else {
@@ -152,14 +148,11 @@ final class Courier {
 
     private void send(ClientRequest request) {
         state = State.SENDING;
-        boolean isKept = connection != null && connection.isIdle();
-        if (connection == null || !isKept) {
-            connection = options.transport().open(loop, Origin.of(request.uri()));
-        }
-        connection.send(request, new Exchange(request, isKept));
+        hub.send(request);
     }
 
-    private void onAnswer(AnswerReader answer) {
+    @Override
+    public void onAnswer(AnswerReader answer) {
         patience.stop();
         Parcel sent = parcel;
         if (sent == null) {
@@ -173,6 +166,17 @@ final class Courier {
         }
     }
 
+    @Override
+    public void onBroken(Throwable cause) {
+        tryAgain(Optional.empty(), noAnswer(cause));
+    }
+
+    @Override
+    public void onUnusable(PublishException failure) {
+        patience.stop();
+        giveUp(failure);
+    }
+
     private void onFailure(ResponseHead head, PublishException failure) {
         if (options.retry().statuses().contains(head.status())) {
             tryAgain(head.header("Retry-After").flatMap(value -> RetryAfter.parse(value, Instant.now())), failure);
@@ -182,7 +186,7 @@ final class Courier {
     }
 
     private void onTooLate() {
-        dropConnection();
+        hub.close();
         tryAgain(
                 Optional.empty(),
                 noAnswer(new TimeoutException(
@@ -211,66 +215,7 @@ final class Courier {
         loop.execute(this::takeNext);
     }
 
-    private void dropConnection() {
-        if (connection != null) {
-            connection.close();
-            connection = null;
-        }
-    }
-
     private static PublishException noAnswer(Throwable cause) {
         return PublishException.of(Reason.NO_ANSWER, "no answer", cause);
-    }
-
-    /** One request and its response. */
-    private final class Exchange implements ResponseListener {
-
-        private final ClientRequest request;
-        private final boolean isConnectionKept;
-        private @Nullable AnswerReader answer;
-
-        Exchange(ClientRequest request, boolean isConnectionKept) {
-            this.request = request;
-            this.isConnectionKept = isConnectionKept;
-        }
-
-        @Override
-        public void onHead(ResponseHead head) {
-            answer = new AnswerReader(head);
-        }
-
-        @Override
-        public void onBytes(ByteBuffer bytes) {
-            if (answer != null && !answer.add(bytes)) {
-                dropConnection();
-                patience.stop();
-                giveUp(PublishException.of(Reason.BAD_ANSWER, "an answer too large to be a hub's"));
-            }
-        }
-
-        @Override
-        public void onPause() {
-            if (connection != null) {
-                connection.read();
-            }
-        }
-
-        @Override
-        public void onEnd() {
-            if (answer != null) {
-                onAnswer(answer);
-            }
-        }
-
-        @Override
-        public void onBroken(Throwable cause) {
-            connection = null;
-            if (isConnectionKept && answer == null) {
-                // A kept connection may be closed by the hub at any time: no failure of the hub's, so no wait either.
-                send(request);
-            } else {
-                tryAgain(Optional.empty(), noAnswer(cause));
-            }
-        }
     }
 }

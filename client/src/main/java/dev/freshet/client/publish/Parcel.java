@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  * @param body one event or a batch
  * @param events how many
  * @param key the idempotency key
- * @param backoff counts its attempts; confined to the loop that sends it
+ * @param backoff counts its attempts; confined to the loop that sends it, and before that to the queue
+ * @param admitted complete when it has a place in the queue
  * @param answer the ids, one for each event
  */
 record Parcel(
@@ -28,6 +29,7 @@ record Parcel(
         int events,
         String key,
         Backoff backoff,
+        CompletableFuture<Void> admitted,
         CompletableFuture<List<String>> answer) {
 
     static Parcel of(List<Publication> publications, RetryPolicy retry) {
@@ -39,6 +41,7 @@ record Parcel(
                 publications.size(),
                 UUID.randomUUID().toString(),
                 new Backoff(retry, System::nanoTime, new SplittableRandom()),
+                new CompletableFuture<>(),
                 new CompletableFuture<>());
     }
 
@@ -46,7 +49,14 @@ record Parcel(
         return Map.of("Content-Type", contentType, "Idempotency-Key", key);
     }
 
+    /** Fails a parcel that has a place. */
     void fail(PublishException failure) {
+        answer.completeExceptionally(failure);
+    }
+
+    /** Fails a parcel that never had one. */
+    void refuse(PublishException failure) {
+        admitted.completeExceptionally(failure);
         answer.completeExceptionally(failure);
     }
 }

@@ -21,6 +21,11 @@ public final class PublishException extends RuntimeException {
         NO_ANSWER,
         /** The headers of the request could not be had; nothing was sent on the last attempt. */
         NO_HEADERS,
+        /**
+         * A redirect to nowhere, out of TLS, one too many, or one after which a POST becomes a GET (301, 302, 303); nothing
+         * was published by the last attempt.
+         */
+        BAD_REDIRECT,
         /** The answer is not one of a hub's; is the address right? It may have been published. */
         BAD_ANSWER
     }

@@ -2,11 +2,13 @@ package dev.freshet.client.publish;
 
 import dev.freshet.client.publish.PublishException.Reason;
 import java.util.List;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -14,21 +16,20 @@ import java.util.stream.Stream;
  *
  * <p>Each publish has an idempotency key of its own, the same on each of its attempts: what is tried again because its answer
  * was lost is not published twice. At most {@link PublisherOptions.Limits#maxPending()} publishes are without an answer at a
- * time; beyond, {@link #publish} fails at once and {@link #publishWhenRoom} waits.
+ * time. Beyond, {@link #publish} fails at once, {@link #publishWhenRoom} waits, and {@link #offer} tells later that there is
+ * room.
  *
  * <p>Results are completed on a loop: what depends on them must not block, or use the {@code Async} methods.
  */
 public final class Publisher implements AutoCloseable {
 
     private final PublisherOptions options;
-    private final Semaphore room;
-    private final Queue<Parcel> parcels = new ConcurrentLinkedQueue<>();
+    private final ParcelQueue parcels;
     private final List<Courier> couriers;
-    private volatile boolean isClosed;
 
     private Publisher(PublisherOptions options) {
         this.options = options;
-        this.room = new Semaphore(options.limits().maxPending(), true);
+        this.parcels = new ParcelQueue(options.limits().maxPending());
         this.couriers = Stream.generate(() -> new Courier(options, parcels))
                 .limit(options.limits().connections())
                 .toList();
@@ -61,14 +62,7 @@ public final class Publisher implements AutoCloseable {
      * @return their ids once they are in the hub's log; fails with a {@link PublishException}
      */
     public CompletableFuture<List<String>> publishAll(List<Publication> batch) {
-        if (batch.isEmpty()) {
-            return CompletableFuture.completedFuture(List.of());
-        }
-        if (!room.tryAcquire()) {
-            return CompletableFuture.failedFuture(PublishException.of(
-                    Reason.QUEUE_FULL, "pending: " + options.limits().maxPending() + " (expected: fewer)"));
-        }
-        return send(batch);
+        return answerTo(parcel(batch), 0);
     }
 
     /**
@@ -79,38 +73,81 @@ public final class Publisher implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted while it waits; nothing is published then
      */
     public CompletableFuture<List<String>> publishWhenRoom(List<Publication> batch) throws InterruptedException {
-        if (batch.isEmpty()) {
-            return CompletableFuture.completedFuture(List.of());
+        Parcel parcel = parcel(batch);
+        CompletableFuture<List<String>> answer = answerTo(parcel, Integer.MAX_VALUE);
+        try {
+            parcel.admitted().get();
+        } catch (ExecutionException e) {
+            // The answer says the same.
+        } catch (InterruptedException e) {
+            if (parcels.withdraw(parcel)) {
+                throw e;
+            }
+            Thread.currentThread().interrupt();
         }
-        room.acquire();
-        return send(batch);
+        return answer;
+    }
+
+    /**
+     * Publishes events like {@link #publishAll}, once there is room, without blocking. As many offers may wait for room as
+     * publishes may be pending; one more fails at once.
+     *
+     * @param batch the events
+     * @return tells when there was room for them, and what became of them
+     */
+    public Submission offer(List<Publication> batch) {
+        Parcel parcel = parcel(batch);
+        CompletableFuture<List<String>> answer =
+                answerTo(parcel, options.limits().maxPending());
+        return new Submission(parcel.admitted().copy(), answer);
     }
 
     /**
      * Takes no more publishes, waits for the answers of those that there are, as long as the options say, then gives up the
-     * rest. Must not be called on a loop.
+     * rest; what waits for room is given up at once. Must not be called on a loop.
      */
     @Override
     public void close() {
-        isClosed = true;
-        awaitAnswers();
+        CompletableFuture<Void> answered = parcels.close();
+        forEach(parcels::pollWaiting, parcel -> parcel.refuse(closed()));
+        await(answered);
         stopCouriers();
-        for (Parcel left = parcels.poll(); left != null; left = parcels.poll()) {
-            left.fail(closed());
-        }
+        forEach(parcels::poll, parcel -> parcel.fail(closed()));
     }
 
-    /** The caller has room for it. */
-    private CompletableFuture<List<String>> send(List<Publication> batch) {
-        Parcel parcel = Parcel.of(batch, options.retry());
-        CompletableFuture<List<String>> answer = parcel.answer().whenComplete((ids, failure) -> room.release());
-        parcels.add(parcel);
-        if (isClosed && parcels.remove(parcel)) {
-            parcel.fail(closed());
-        } else {
-            wakeOne();
+    private Parcel parcel(List<Publication> batch) {
+        return Parcel.of(batch, options.retry());
+    }
+
+    /** Sends the parcel unless so many wait already that it would have to join. */
+    private CompletableFuture<List<String>> answerTo(Parcel parcel, int maxWaiting) {
+        if (parcel.events() == 0) {
+            parcel.admitted().complete(null);
+            parcel.answer().complete(List.of());
+            return parcel.answer();
+        }
+        CompletableFuture<List<String>> answer = parcel.answer().whenComplete((ids, failure) -> onAnswered(parcel));
+        switch (parcels.enter(parcel, maxWaiting)) {
+            case ADMITTED -> onAdmitted(parcel);
+            case WAITING -> {}
+            case FULL ->
+                parcel.refuse(PublishException.of(
+                        Reason.QUEUE_FULL, "pending: " + options.limits().maxPending() + " (expected: fewer)"));
+            case CLOSED -> parcel.refuse(closed());
         }
         return answer;
+    }
+
+    private void onAdmitted(Parcel parcel) {
+        wakeOne();
+        parcel.admitted().complete(null);
+    }
+
+    /** Its place is free, if it had one. */
+    private void onAnswered(Parcel parcel) {
+        if (!parcel.admitted().isCompletedExceptionally()) {
+            parcels.leave().ifPresent(this::onAdmitted);
+        }
     }
 
     private void wakeOne() {
@@ -121,18 +158,23 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
-    private void awaitAnswers() {
-        int all = options.limits().maxPending();
-        try {
-            if (room.tryAcquire(all, options.limits().closeTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
-                room.release(all);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private static void forEach(Supplier<Optional<Parcel>> source, Consumer<Parcel> action) {
+        for (Optional<Parcel> left = source.get(); left.isPresent(); left = source.get()) {
+            action.accept(left.get());
         }
     }
 
-    /** There is room again a moment before the caller's own future is complete; the courier's last task comes behind both. */
+    private void await(CompletableFuture<Void> answered) {
+        try {
+            answered.get(options.limits().closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException e) {
+            // Given up by what follows.
+        }
+    }
+
+    /** A place is free a moment before the caller's own future is complete; the courier's last task comes behind both. */
     private void stopCouriers() {
         CompletableFuture<?>[] stopped = couriers.stream().map(Courier::stop).toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(stopped)

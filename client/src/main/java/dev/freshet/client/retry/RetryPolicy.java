@@ -2,6 +2,8 @@ package dev.freshet.client.retry;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * When to try again, how often, and for how long. Immutable.
@@ -85,6 +87,17 @@ public record RetryPolicy(
      */
     public RetryPolicy withStatuses(Set<Integer> retried) {
         return new RetryPolicy(firstDelay, maxDelay, isJittered, retried, limits);
+    }
+
+    /**
+     * This policy with more statuses.
+     *
+     * @param more further ones after which to try again, 400 to 599; 401 for example, if each attempt asks for a token
+     * @return a copy
+     * @throws IllegalArgumentException if one is outside
+     */
+    public RetryPolicy alsoAfter(Integer... more) {
+        return withStatuses(Stream.concat(statuses.stream(), Stream.of(more)).collect(Collectors.toSet()));
     }
 
     /**

@@ -5,46 +5,91 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks up names with the resolver of the system, which blocks: on one daemon thread for the whole process, that ends when it
- * has nothing to do. Thread-safe.
+ * Looks up names with a resolver that blocks: on a few daemon threads, which end when they have nothing to do. However many
+ * ask for a name, it is looked up once at a time, so a name server that is silent delays other names little. Thread-safe.
  */
 final class Addresses {
 
-    /** So many lookups may wait; each is asked by one attempt to connect, which tries again. */
-    private static final int MAX_WAITING = 100_000;
+    /** With the resolver of the system, for the whole process. */
+    static final Addresses OF_SYSTEM = new Addresses(InetAddress::getAllByName);
 
-    private static final Executor LOOKUPS = lookups();
+    private static final int THREADS = 4;
+    /** So many names may wait; whoever asks for one more is told that it failed, and tries again. */
+    private static final int MAX_WAITING = 10_000;
 
-    private Addresses() {}
+    private final Resolver resolver;
+    private final Executor lookups = lookups();
+    private final Map<String, CompletableFuture<List<InetAddress>>> underWay = new ConcurrentHashMap<>();
+
+    /** Finds the addresses of a name, at least one. May block. */
+    interface Resolver {
+        InetAddress[] resolve(String host) throws UnknownHostException;
+    }
+
+    Addresses(Resolver resolver) {
+        this.resolver = resolver;
+    }
 
     /** Calls one of the two on the loop. Addresses that are written as such need no lookup. */
-    static void find(String host, Loop loop, Consumer<List<InetAddress>> found, Consumer<Throwable> failed) {
-        if (NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host)) {
-            loop.execute(() -> found.accept(List.of(literal(host))));
-            return;
-        }
-        try {
-            LOOKUPS.execute(() -> lookUp(host, loop, found, failed));
-        } catch (RejectedExecutionException e) {
-            loop.execute(() -> failed.accept(e));
+    void find(String host, Loop loop, Consumer<List<InetAddress>> found, Consumer<Throwable> failed) {
+        CompletionStage<List<InetAddress>> lookup =
+                isLiteral(host) ? CompletableFuture.completedFuture(List.of(literal(host))) : lookUp(host);
+        lookup.whenComplete((addresses, failure) -> loop.execute(() -> tell(addresses, failure, found, failed)));
+    }
+
+    private static void tell(
+            @Nullable List<InetAddress> addresses,
+            @Nullable Throwable failure,
+            Consumer<List<InetAddress>> found,
+            Consumer<Throwable> failed) {
+        if (addresses != null) {
+            found.accept(addresses);
+        } else if (failure != null) {
+            failed.accept(failure);
         }
     }
 
-    private static void lookUp(String host, Loop loop, Consumer<List<InetAddress>> found, Consumer<Throwable> failed) {
-        try {
-            List<InetAddress> addresses = List.of(InetAddress.getAllByName(host));
-            loop.execute(() -> found.accept(addresses));
-        } catch (UnknownHostException e) {
-            loop.execute(() -> failed.accept(e));
+    private CompletableFuture<List<InetAddress>> lookUp(String host) {
+        CompletableFuture<List<InetAddress>> mine = new CompletableFuture<>();
+        CompletableFuture<List<InetAddress>> others = underWay.putIfAbsent(host, mine);
+        if (others != null) {
+            return others;
         }
+        try {
+            lookups.execute(() -> resolve(host, mine));
+        } catch (RejectedExecutionException e) {
+            underWay.remove(host);
+            mine.completeExceptionally(e);
+        }
+        return mine;
+    }
+
+    private void resolve(String host, CompletableFuture<List<InetAddress>> lookup) {
+        try {
+            List<InetAddress> addresses = List.of(resolver.resolve(host));
+            underWay.remove(host);
+            lookup.complete(addresses);
+        } catch (UnknownHostException | RuntimeException e) {
+            underWay.remove(host);
+            lookup.completeExceptionally(e);
+        }
+    }
+
+    private static boolean isLiteral(String host) {
+        return NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
     }
 
     private static InetAddress literal(String host) {
@@ -57,8 +102,8 @@ final class Addresses {
 
     private static Executor lookups() {
         ThreadPoolExecutor lookups = new ThreadPoolExecutor(
-                1,
-                1,
+                THREADS,
+                THREADS,
                 10,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(MAX_WAITING),

@@ -39,7 +39,8 @@ public final class HttpConnection {
     HttpConnection(HttpTransport transport, Loop loop, Origin origin) {
         this.loop = loop;
         this.origin = origin;
-        this.dial = new Dial(transport, loop, origin, new ResponseReader(this), new DialOutcome(), Addresses::find);
+        this.dial = new Dial(
+                transport, loop, origin, new ResponseReader(this), new DialOutcome(), Addresses.OF_SYSTEM::find);
     }
 
     /** What is under way. */

@@ -1,36 +1,32 @@
 package dev.freshet.client.publish;
 
+import static dev.freshet.client.publish.TestPublishers.ONE;
+import static dev.freshet.client.publish.TestPublishers.SOON;
+import static dev.freshet.client.publish.TestPublishers.answerAfter;
+import static dev.freshet.client.publish.TestPublishers.failureOf;
+import static dev.freshet.client.publish.TestPublishers.limits;
+import static dev.freshet.client.publish.TestPublishers.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.client.publish.PublishException.Reason;
-import dev.freshet.client.publish.PublisherOptions.Limits;
 import dev.freshet.client.retry.RetryPolicy;
 import dev.freshet.client.testing.Answer;
 import dev.freshet.client.testing.ReceivedRequest;
 import dev.freshet.client.testing.ScriptedEventServer;
 import dev.freshet.codec.ServerSentEvent;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
+/** What a publisher sends, and what it makes of the answer. */
 class PublisherTest {
-
-    private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Answer ONE = Answer.status(200, "{\"id\":\"k-1\"}");
-    private static final RetryPolicy QUICK = RetryPolicy.RESILIENT
-            .withDelays(RetryPolicy.SHORTEST, RetryPolicy.SHORTEST)
-            .withBudget(Duration.ofSeconds(10));
 
     @Test
     void publishesOneEvent() {
@@ -110,43 +106,17 @@ class PublisherTest {
     }
 
     @Test
-    void triesAgainWithTheSameKey() {
-        Answer busy = Answer.status(503).header("Retry-After", "0");
-        Answer lost = Answer.hangUp();
-        try (ScriptedEventServer server = ScriptedEventServer.start(busy, lost, ONE);
-                Publisher publisher = Publisher.open(options(server))) {
-            assertThat(publisher.publish(Publication.of("a", "1"))).succeedsWithin(SOON);
-
-            assertThat(server.requests().size()).isGreaterThanOrEqualTo(3);
-            assertThat(server.requests().stream()
-                            .map(request -> request.header("Idempotency-Key").orElseThrow())
-                            .distinct())
-                    .hasSize(1);
-        }
-    }
-
-    @Test
-    void aKeptConnectionThatTheHubClosedCostsNoWait() {
-        RetryPolicy once = QUICK.withMaxAttempts(1);
-        Answer closes = Answer.status(200, "{\"id\":\"k-1\"}").close();
-        try (ScriptedEventServer server = ScriptedEventServer.start(closes);
-                Publisher publisher = Publisher.open(options(server).withRetry(once))) {
-            for (int i = 0; i < 20; i++) {
-                assertThat(publisher.publish(Publication.of("a", "" + i))).succeedsWithin(SOON);
+    void asksForATokenEachTime() {
+        AtomicInteger tokens = new AtomicInteger();
+        try (ScriptedEventServer server = ScriptedEventServer.start(Answer.hangUp(), ONE)) {
+            PublisherOptions options =
+                    options(server).withToken(() -> CompletableFuture.completedFuture("t" + tokens.incrementAndGet()));
+            try (Publisher publisher = Publisher.open(options)) {
+                assertThat(publisher.publish(Publication.of("a", "1"))).succeedsWithin(SOON);
             }
-            assertThat(server.requests()).hasSize(20);
-        }
-    }
-
-    @Test
-    void waitsAsLongAsTheHubAsks() {
-        Answer busy = Answer.status(429).header("Retry-After", "1");
-        try (ScriptedEventServer server = ScriptedEventServer.start(busy, ONE);
-                Publisher publisher = Publisher.open(options(server))) {
-            long startedNanos = System.nanoTime();
-
-            assertThat(publisher.publish(Publication.of("a", "1"))).succeedsWithin(SOON);
-            assertThat(System.nanoTime() - startedNanos).isGreaterThanOrEqualTo(1_000_000_000L);
+            assertThat(server.requests())
+                    .map(request -> request.header("Authorization").orElse(""))
+                    .containsExactly("Bearer t1", "Bearer t2");
         }
     }
 
@@ -191,94 +161,6 @@ class PublisherTest {
     }
 
     @Test
-    void givesUpWhenThePolicyDoes() {
-        try (ScriptedEventServer server = ScriptedEventServer.start(Answer.hangUp());
-                Publisher publisher = Publisher.open(options(server).withRetry(QUICK.withMaxAttempts(2)))) {
-            assertThat(failureOf(publisher.publish(Publication.of("a", "1"))).reason())
-                    .isEqualTo(Reason.NO_ANSWER);
-            assertThat(server.requests()).hasSize(2);
-        }
-    }
-
-    @Test
-    void anAnswerThatDoesNotComeIsAFailure() {
-        Limits impatient = new Limits(1, 10, Duration.ofMillis(200), Duration.ofSeconds(1));
-        try (ScriptedEventServer server = ScriptedEventServer.start(Answer.silence(), ONE);
-                Publisher publisher = Publisher.open(options(server).withLimits(impatient))) {
-            assertThat(publisher.publish(Publication.of("a", "1"))).succeedsWithin(SOON);
-            assertThat(server.requests()).hasSize(2);
-        }
-    }
-
-    @Test
-    void aFullQueueRefusesOrWaits() throws Exception {
-        CountDownLatch gate = new CountDownLatch(1);
-        Answer held = answerAfter(gate);
-        try (ScriptedEventServer server = ScriptedEventServer.start(held);
-                Publisher publisher = Publisher.open(options(server).withLimits(limits(1, 2)))) {
-            CompletableFuture<String> first = publisher.publish(Publication.of("a", "1"));
-            CompletableFuture<String> second = publisher.publish(Publication.of("a", "2"));
-            assertThat(failureOf(publisher.publish(Publication.of("a", "3"))).reason())
-                    .isEqualTo(Reason.QUEUE_FULL);
-
-            CompletableFuture<List<String>> waiting = CompletableFuture.supplyAsync(() -> whenRoom(publisher));
-            assertThat(waiting).isNotDone();
-            gate.countDown();
-
-            assertThat(first).succeedsWithin(SOON);
-            assertThat(second).succeedsWithin(SOON);
-            assertThat(waiting).succeedsWithin(SOON).isEqualTo(List.of("k-1"));
-            assertThat(server.requests()).hasSize(3);
-        }
-    }
-
-    @Test
-    void closeWaitsForAnswersAndRefusesWhatComesLater() {
-        try (ScriptedEventServer server = ScriptedEventServer.start(ONE)) {
-            Publisher publisher = Publisher.open(options(server));
-            List<CompletableFuture<String>> answers = IntStream.range(0, 50)
-                    .mapToObj(i -> publisher.publish(Publication.of("a", "" + i)))
-                    .toList();
-            publisher.close();
-
-            assertThat(answers).allSatisfy(answer -> assertThat(answer).isCompleted());
-            assertThat(failureOf(publisher.publish(Publication.of("a", "late"))).reason())
-                    .isEqualTo(Reason.CLOSED);
-            assertThat(server.requests()).hasSize(50);
-        }
-    }
-
-    @Test
-    void closeGivesUpWhatIsNotAnsweredInTime() {
-        Limits hasty = new Limits(1, 10, Duration.ofSeconds(30), Duration.ofMillis(100));
-        try (ScriptedEventServer server = ScriptedEventServer.start(Answer.silence())) {
-            Publisher publisher = Publisher.open(options(server).withLimits(hasty));
-            CompletableFuture<String> sent = publisher.publish(Publication.of("a", "1"));
-            CompletableFuture<String> waiting = publisher.publish(Publication.of("a", "2"));
-            publisher.close();
-
-            assertThat(failureOf(sent).reason()).isEqualTo(Reason.CLOSED);
-            assertThat(failureOf(waiting).reason()).isEqualTo(Reason.CLOSED);
-            await().atMost(SOON).until(() -> server.open() == 0);
-        }
-    }
-
-    @Test
-    void asksForATokenEachTime() {
-        AtomicInteger tokens = new AtomicInteger();
-        try (ScriptedEventServer server = ScriptedEventServer.start(Answer.hangUp(), ONE)) {
-            PublisherOptions options =
-                    options(server).withToken(() -> CompletableFuture.completedFuture("t" + tokens.incrementAndGet()));
-            try (Publisher publisher = Publisher.open(options)) {
-                assertThat(publisher.publish(Publication.of("a", "1"))).succeedsWithin(SOON);
-            }
-            assertThat(server.requests())
-                    .map(request -> request.header("Authorization").orElse(""))
-                    .containsExactly("Bearer t1", "Bearer t2");
-        }
-    }
-
-    @Test
     void refusesABudgetThatOutlivesTheKeys() {
         PublisherOptions options = PublisherOptions.of(URI.create("http://localhost:8080"));
 
@@ -287,36 +169,5 @@ class PublisherTest {
                 .withMessageStartingWith("budget: ");
         assertThatIllegalArgumentException().isThrownBy(() -> PublisherOptions.of(URI.create("ftp://localhost")));
         assertThatIllegalArgumentException().isThrownBy(() -> PublisherOptions.of(URI.create("http://localhost?a=b")));
-    }
-
-    private static Answer answerAfter(CountDownLatch gate) {
-        return Answer.raw("").await(gate).sendRaw("HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"id\":\"k-1\"}");
-    }
-
-    private static List<String> whenRoom(Publisher publisher) {
-        try {
-            return publisher.publishWhenRoom(List.of(Publication.of("a", "4"))).get();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static PublisherOptions options(ScriptedEventServer server) {
-        return PublisherOptions.of(server.uri("/hub/")).withRetry(QUICK);
-    }
-
-    private static Limits limits(int connections, int maxPending) {
-        return new Limits(connections, maxPending, Duration.ofSeconds(20), Duration.ofSeconds(5));
-    }
-
-    private static PublishException failureOf(CompletableFuture<?> answer) {
-        try {
-            Object ids = answer.get(20, TimeUnit.SECONDS);
-            throw new AssertionError("published: " + ids);
-        } catch (ExecutionException e) {
-            return (PublishException) e.getCause();
-        } catch (InterruptedException | TimeoutException e) {
-            throw new AssertionError(e);
-        }
     }
 }
