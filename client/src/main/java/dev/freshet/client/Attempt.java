@@ -129,7 +129,7 @@ final class Attempt implements ResponseListener {
             over(Ending.of(Reason.NO_CONTENT, head));
         } else if (head.status() != 200) {
             over(Ending.of(Reason.REFUSED, head));
-        } else if (!head.mediaType().equals("text/event-stream")) {
+        } else if (!head.mediaType().equals("text/event-stream") || head.isEncoded()) {
             over(Ending.of(Reason.WRONG_TYPE, head));
         } else {
             open();

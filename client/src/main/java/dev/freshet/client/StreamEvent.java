@@ -82,7 +82,7 @@ public sealed interface StreamEvent {
             NO_CONTENT,
             /** Another status than 200. */
             REFUSED,
-            /** Not {@code text/event-stream}. */
+            /** Not {@code text/event-stream}, or compressed, which was not asked for. */
             WRONG_TYPE,
             /** A redirect without a place to go to, to none that may be gone to, or one too many. */
             BAD_REDIRECT,

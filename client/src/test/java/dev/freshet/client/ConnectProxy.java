@@ -16,6 +16,7 @@ final class ConnectProxy implements AutoCloseable {
     private final ServerSocket door;
     private final int targetPort;
     private final String answer;
+    private final List<Socket> clients = new CopyOnWriteArrayList<>();
     private final List<String> heads = new CopyOnWriteArrayList<>();
 
     ConnectProxy(int targetPort, String answer) throws IOException {
@@ -34,14 +35,24 @@ final class ConnectProxy implements AutoCloseable {
         return heads;
     }
 
+    /** Breaks all connections through it. */
+    void cut() throws IOException {
+        for (Socket client : clients) {
+            client.close();
+        }
+        clients.clear();
+    }
+
     @Override
     public void close() throws IOException {
         door.close();
+        cut();
     }
 
     private void accept() throws IOException {
         while (!door.isClosed()) {
             Socket client = door.accept();
+            clients.add(client);
             run(() -> serve(client));
         }
     }

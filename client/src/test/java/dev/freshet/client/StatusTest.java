@@ -53,6 +53,13 @@ class StatusTest {
         assertThat(ending(Answer.stream(type).send("data: a\n\n")).reason()).isEqualTo(Reason.WRONG_TYPE);
     }
 
+    @Test
+    void aCompressedStreamFailsInsteadOfBeingMisread() {
+        Answer compressed = Answer.stream().header("Content-Encoding", "gzip").send("data: a\n\n");
+
+        assertThat(ending(compressed).reason()).isEqualTo(Reason.WRONG_TYPE);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"text/event-stream;charset=utf-8", "Text/Event-Stream", "text/event-stream ; x=y"})
     void parametersAndCaseOfTheTypeDoNotMatter(String type) {

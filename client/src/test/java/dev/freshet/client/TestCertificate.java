@@ -6,34 +6,47 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate that nobody trusts but whoever takes this context, made by the JDK's own tool. */
-final class TestCertificate {
+/**
+ * A certificate that nobody trusts but whoever takes one of these contexts, made by the JDK's own tool.
+ *
+ * @param keys holds it and its key
+ */
+record TestCertificate(KeyStore keys) {
     private static final String PASSWORD = "changeit";
 
-    private TestCertificate() {}
-
-    /** A context that shows and trusts one certificate for these names, such as {@code dns:localhost,ip:127.0.0.1}. */
-    static SSLContext contextFor(String names, Path folder) throws IOException, GeneralSecurityException {
+    /** A certificate for these names, such as {@code dns:localhost,ip:127.0.0.1}. */
+    static TestCertificate of(String names, Path folder) throws IOException, GeneralSecurityException {
         Path file = Files.createTempDirectory(folder, "keys").resolve("keys.p12");
         make(names, file);
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             keys.load(in, PASSWORD.toCharArray());
         }
-        return context(keys);
+        return new TestCertificate(keys);
     }
 
-    private static SSLContext context(KeyStore keys) throws GeneralSecurityException {
+    /** Trusts the certificate, and shows it. */
+    SSLContext context() throws GeneralSecurityException {
         KeyManagerFactory shown = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         shown.init(keys, PASSWORD.toCharArray());
+        return context(shown.getKeyManagers());
+    }
+
+    /** Trusts the certificate, and has none to show. */
+    SSLContext trustAlone() throws GeneralSecurityException {
+        return context(new KeyManager[0]);
+    }
+
+    private SSLContext context(KeyManager[] shown) throws GeneralSecurityException {
         TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trusted.init(keys);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(shown.getKeyManagers(), trusted.getTrustManagers(), null);
+        context.init(shown, trusted.getTrustManagers(), null);
         return context;
     }
 

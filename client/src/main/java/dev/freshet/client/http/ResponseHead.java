@@ -46,4 +46,15 @@ public record ResponseHead(int status, Map<String, String> headers) {
         int end = value.indexOf(';');
         return (end < 0 ? value : value.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
+
+    /**
+     * Whether the body is compressed, or encoded otherwise (RFC 9110 8.4).
+     *
+     * @return true if its bytes are not the content itself
+     */
+    public boolean isEncoded() {
+        return header("Content-Encoding")
+                .filter(coding -> !coding.strip().equalsIgnoreCase("identity"))
+                .isPresent();
+    }
 }

@@ -35,12 +35,21 @@ public final class Answer {
         this.steps = steps;
     }
 
-    /** 200, {@code text/event-stream}, chunked. What no step ends stays open. */
+    /**
+     * 200, {@code text/event-stream}, chunked. What no step ends stays open.
+     *
+     * @return the answer
+     */
     public static Answer stream() {
         return stream("text/event-stream");
     }
 
-    /** 200 with another type, chunked. */
+    /**
+     * 200 with another type, chunked. What no step ends stays open.
+     *
+     * @param contentType the value of {@code Content-Type}
+     * @return the answer
+     */
     public static Answer stream(String contentType) {
         return new Answer(
                 "HTTP/1.1 200 OK\r\nContent-Type: " + contentType + "\r\nTransfer-Encoding: chunked\r\n",
@@ -48,12 +57,23 @@ public final class Answer {
                 List.of());
     }
 
-    /** A status without a body. */
+    /**
+     * A status without a body. The connection is kept.
+     *
+     * @param status 200 to 999
+     * @return the answer
+     */
     public static Answer status(int status) {
         return status(status, "");
     }
 
-    /** A status with a body. */
+    /**
+     * A status with a body. The connection is kept.
+     *
+     * @param status 200 to 999
+     * @param body sent as UTF-8; left out with 204 and 205, which have none
+     * @return the answer
+     */
     public static Answer status(int status, String body) {
         boolean hasBody = status != 204 && status != 205;
         String length = hasBody ? "Content-Length: " + body.getBytes(UTF_8).length + "\r\n" : "";
@@ -61,48 +81,93 @@ public final class Answer {
         return hasBody ? answer.then(wire -> wire.raw(body.getBytes(UTF_8))) : answer;
     }
 
-    /** A redirect. */
+    /**
+     * A redirect.
+     *
+     * @param status such as 307
+     * @param location the value of {@code Location}, as it is
+     * @return the answer
+     */
     public static Answer redirect(int status, String location) {
         return status(status).header("Location", location);
     }
 
-    /** Bytes instead of an answer. */
+    /**
+     * Bytes instead of an answer, a head included if there shall be one.
+     *
+     * @param bytes sent as UTF-8
+     * @return the answer
+     */
     public static Answer raw(String bytes) {
         return new Answer("", false, List.of(wire -> wire.raw(bytes.getBytes(UTF_8))));
     }
 
-    /** Nothing at all, for as long as the client waits. */
+    /**
+     * Nothing at all, for as long as the client waits.
+     *
+     * @return the answer
+     */
     public static Answer silence() {
         return raw("").hold();
     }
 
-    /** The connection is cut instead of an answer. */
+    /**
+     * The connection is reset instead of an answer.
+     *
+     * @return the answer
+     */
     public static Answer hangUp() {
         return raw("").cut();
     }
 
-    /** With one more header. */
+    /**
+     * With one more header.
+     *
+     * @param name its name
+     * @param value its value, sent as UTF-8
+     * @return a longer answer
+     */
     public Answer header(String name, String value) {
         return new Answer(head + name + ": " + value + "\r\n", isStream, steps);
     }
 
-    /** Then sends a piece. */
+    /**
+     * Then sends a piece, in a chunk and a write of its own.
+     *
+     * @param text sent as UTF-8
+     * @return a longer answer
+     */
     public Answer send(String text) {
         return send(text.getBytes(UTF_8));
     }
 
-    /** Then sends a piece. */
+    /**
+     * Then sends a piece, in a chunk and a write of its own.
+     *
+     * @param piece none is sent if it is empty, since an empty chunk ends a body
+     * @return a longer answer
+     */
     public Answer send(byte[] piece) {
         return then(wire -> wire.piece(piece));
     }
 
-    /** Then sends bytes as they are, outside of any chunk. */
+    /**
+     * Then sends bytes as they are, outside of any chunk.
+     *
+     * @param bytes sent as UTF-8
+     * @return a longer answer
+     */
     public Answer sendRaw(String bytes) {
         return then(wire -> wire.raw(bytes.getBytes(UTF_8)));
     }
 
-    /** Then sends pieces, each in a chunk and a write of its own. */
-    public Answer sendEach(List<byte[]> pieces) {
+    /**
+     * Then sends pieces, each in a chunk and a write of its own.
+     *
+     * @param pieces asked for one by one, as the client takes them
+     * @return a longer answer
+     */
+    public Answer sendEach(Iterable<byte[]> pieces) {
         return then(wire -> {
             for (byte[] piece : pieces) {
                 wire.piece(piece);
@@ -110,12 +175,23 @@ public final class Answer {
         });
     }
 
-    /** Then waits until the test says so. */
+    /**
+     * Then waits until the test says so.
+     *
+     * @param gate open when its count is zero
+     * @return a longer answer
+     */
     public Answer await(CountDownLatch gate) {
         return then(wire -> wire.await(gate));
     }
 
-    /** Then sends the same piece until the client, or the test, closes the connection; counts what it could send. */
+    /**
+     * Then sends the same piece until the client, or the test, closes the connection.
+     *
+     * @param piece the piece
+     * @param sent counts the bytes that went out
+     * @return a longer answer
+     */
     public Answer sendForEver(byte[] piece, AtomicLong sent) {
         return then(wire -> {
             while (true) {
@@ -125,22 +201,47 @@ public final class Answer {
         });
     }
 
-    /** Then ends the stream as HTTP does. */
+    /**
+     * Then ends the stream as HTTP does; the connection is kept.
+     *
+     * @return a longer answer
+     */
     public Answer end() {
         return then(Wire::lastPiece);
     }
 
-    /** Then resets the connection. */
+    /**
+     * Then resets the connection.
+     *
+     * @return a longer answer
+     */
     public Answer cut() {
         return then(Wire::cut);
     }
 
-    /** Then closes the connection. */
+    /**
+     * Then closes the connection.
+     *
+     * @return a longer answer
+     */
     public Answer close() {
         return then(Wire::close);
     }
 
-    /** Then stays silent for as long as the client stays. */
+    /**
+     * Then closes its half of the connection, and waits until the client closes the other.
+     *
+     * @return a longer answer
+     */
+    public Answer closeHalf() {
+        return then(Wire::closeHalf);
+    }
+
+    /**
+     * Then stays silent for as long as the client stays.
+     *
+     * @return a longer answer
+     */
     public Answer hold() {
         return then(Wire::hold);
     }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as the server saw it.
+ * A request as the server saw it. Immutable.
  *
  * @param method such as {@code GET}
  * @param target path and query
@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReceivedRequest(String method, String target, Map<String, String> headers, String body, int connection) {
 
-    /** A header, if it was sent. */
+    /**
+     * A header.
+     *
+     * @param name its name, in any case
+     * @return its value, if it was sent
+     */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
     }

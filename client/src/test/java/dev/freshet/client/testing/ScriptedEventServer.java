@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * each connection. Thread-safe.
  */
 public final class ScriptedEventServer implements AutoCloseable {
+
+    private static final int BACKLOG = 1000;
 
     private final ServerSocket door;
     private final String scheme;
@@ -36,64 +39,119 @@ public final class ScriptedEventServer implements AutoCloseable {
         this.answers = answers;
     }
 
-    /** A server on a free port. */
+    /**
+     * A server on a free port of 127.0.0.1.
+     *
+     * @param answers the script, at least one
+     * @return the server, which takes connections
+     * @throws UncheckedIOException if there is no port
+     */
     public static ScriptedEventServer start(Answer... answers) {
         return startOn(0, answers);
     }
 
-    /** A server on this port of 127.0.0.1. */
+    /**
+     * A server on a port of 127.0.0.1.
+     *
+     * @param port the port; 0 for a free one
+     * @param answers the script, at least one
+     * @return the server, which takes connections
+     * @throws UncheckedIOException if the port is taken
+     */
     public static ScriptedEventServer startOn(int port, Answer... answers) {
-        try {
-            return start(new ServerSocket(port, 1000, loopback()), "http", answers);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return opened(() -> new ServerSocket(port, BACKLOG, loopback()), answers);
     }
 
-    /** A server on a free port of this address. */
+    /**
+     * A server on a free port of an address.
+     *
+     * @param address one of this machine's
+     * @param answers the script, at least one
+     * @return the server, which takes connections
+     * @throws UncheckedIOException if it cannot listen there
+     */
     public static ScriptedEventServer startAt(InetAddress address, Answer... answers) {
-        try {
-            return start(new ServerSocket(0, 1000, address), "http", answers);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return opened(() -> new ServerSocket(0, BACKLOG, address), answers);
     }
 
-    /** A server that speaks TLS, on a free port. */
+    /**
+     * A server that speaks TLS, on a free port of 127.0.0.1.
+     *
+     * @param context who it is, and whom it trusts
+     * @param answers the script, at least one
+     * @return the server, which takes connections
+     * @throws UncheckedIOException if there is no port
+     */
     public static ScriptedEventServer startSecure(SSLContext context, Answer... answers) {
-        try {
-            return start(context.getServerSocketFactory().createServerSocket(0, 1000, loopback()), "https", answers);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return opened(() -> context.getServerSocketFactory().createServerSocket(0, BACKLOG, loopback()), answers);
     }
 
-    private static ScriptedEventServer start(ServerSocket door, String scheme, Answer... answers) {
+    /**
+     * A server behind a door of the caller's, for example one of TLS that wants certificates of its clients.
+     *
+     * @param door bound; closed with the server
+     * @param answers the script, at least one
+     * @return the server, which takes connections
+     */
+    public static ScriptedEventServer startBehind(ServerSocket door, Answer... answers) {
+        String scheme = door instanceof SSLServerSocket ? "https" : "http";
         ScriptedEventServer server = new ScriptedEventServer(door, scheme, List.of(answers));
         server.run("scripted-door", server::accept);
         return server;
     }
 
+    private static ScriptedEventServer opened(Door door, Answer... answers) {
+        try {
+            return startBehind(door.open(), answers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Where the server is.
+     *
+     * @return with the path {@code /events}; any other is answered alike
+     */
     public URI uri() {
         return uri("/events");
     }
 
+    /**
+     * Where the server is.
+     *
+     * @param pathAndQuery begins with a slash
+     * @return with that path and query
+     */
     public URI uri(String pathAndQuery) {
         String address = door.getInetAddress().getHostAddress();
         String host = address.indexOf(':') < 0 ? address : "[" + address + "]";
         return URI.create(scheme + "://" + host + ":" + port() + pathAndQuery);
     }
 
+    /**
+     * Where the server listens.
+     *
+     * @return the port
+     */
     public int port() {
         return door.getLocalPort();
     }
 
-    /** The requests so far, in the order in which they came. */
+    /**
+     * The requests so far.
+     *
+     * @return a copy, in the order in which they came
+     */
     public List<ReceivedRequest> requests() {
         return List.copyOf(requests);
     }
 
-    /** How many connections are open. */
+    /**
+     * How many connections are open.
+     *
+     * @return those that neither side has closed
+     */
     public int open() {
         return open.size();
     }
@@ -158,6 +216,10 @@ public final class ScriptedEventServer implements AutoCloseable {
         } catch (Exception e) {
             // Nobody could do anything about it.
         }
+    }
+
+    private interface Door {
+        ServerSocket open() throws IOException;
     }
 
     private interface Work {

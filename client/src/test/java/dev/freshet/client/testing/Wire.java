@@ -57,6 +57,12 @@ final class Wire {
         socket.close();
     }
 
+    void closeHalf() throws IOException {
+        isEnded = true;
+        socket.shutdownOutput();
+        hold();
+    }
+
     void hold() throws IOException {
         // Ends when the client, or the test, closes the connection.
         socket.getInputStream().transferTo(OutputStream.nullOutputStream());
