@@ -4,6 +4,7 @@ import dev.freshet.client.resume.StoredId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 
@@ -107,6 +108,16 @@ public final class EventSource implements AutoCloseable {
      */
     public ReadyState readyState() {
         return session.readyState();
+    }
+
+    /**
+     * The end of the stream: for programs that have nothing else to do than to wait for it, and for those that want to know
+     * why without a handler of their own.
+     *
+     * @return completes on a loop with the last event, once no attempt follows; fails if the stream is closed before
+     */
+    public CompletableFuture<StreamEvent.Closed> end() {
+        return session.end();
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -65,6 +66,16 @@ public final class EventStream implements Iterable<StreamEvent>, AutoCloseable {
      */
     public Stream<StreamEvent.Message> messages() {
         return stream().filter(StreamEvent.Message.class::isInstance).map(StreamEvent.Message.class::cast);
+    }
+
+    /**
+     * The end of the stream, which tells a reader of messages alone why there are no more.
+     *
+     * @return completes on a loop with the last event, once it was read ahead and no attempt follows; fails if the stream
+     *     is closed before
+     */
+    public CompletableFuture<StreamEvent.Closed> end() {
+        return session.end();
     }
 
     /** Closes the stream at once; whoever waits for an event finds its end. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,8 @@ final class Session implements Attempt.Listener, EventStreamParser.Handler {
     private final EventStreamParser parser;
     private final Backoff backoff;
 
+    private final CompletableFuture<Closed> end = new CompletableFuture<>();
+
     private volatile EventSource.ReadyState readyState = EventSource.ReadyState.CONNECTING;
     private volatile boolean isClosed;
 
@@ -70,7 +73,7 @@ final class Session implements Attempt.Listener, EventStreamParser.Handler {
     private @Nullable Attempt attempt;
     private @Nullable Future<?> timer;
     private boolean isDue;
-    private boolean isEndTold;
+    private Optional<Closed> lastEvent = Optional.empty();
 
     Session(StreamOptions options, String lastEventId, Receiver receiver) {
         this.options = options;
@@ -98,6 +101,7 @@ final class Session implements Attempt.Listener, EventStreamParser.Handler {
     void close() {
         isClosed = true;
         readyState = EventSource.ReadyState.CLOSED;
+        end.cancel(false);
         try {
             loop.run(this::stop);
         } catch (RejectedExecutionException e) {
@@ -107,6 +111,11 @@ final class Session implements Attempt.Listener, EventStreamParser.Handler {
 
     boolean isClosed() {
         return isClosed;
+    }
+
+    /** The last event, once it is handed on; fails if the session is closed before. Thread-safe. */
+    CompletableFuture<Closed> end() {
+        return end.copy();
     }
 
     /** Thread-safe. */
@@ -177,8 +186,10 @@ final class Session implements Attempt.Listener, EventStreamParser.Handler {
         parser.reset();
         attempt = null;
         Optional<Duration> wait = mayTryAgain(ending) ? backoff.next(ending.retryAfter()) : Optional.empty();
+        Closed closed = new Closed(ending.reason(), ending.status(), ending.cause(), wait);
+        lastEvent = Optional.of(closed);
         wait.ifPresentOrElse(this::waitFor, this::finish);
-        deliveries.add(new Closed(ending.reason(), ending.status(), ending.cause(), wait), parser.lastEventId());
+        deliveries.add(closed, parser.lastEventId());
         pump();
     }
 
@@ -234,8 +245,7 @@ final class Session implements Attempt.Listener, EventStreamParser.Handler {
     }
 
     private void tellEnd() {
-        if (!isEndTold) {
-            isEndTold = true;
+        if (end.complete(lastEvent.orElseThrow())) {
             receiver.onEnd(this);
         }
     }

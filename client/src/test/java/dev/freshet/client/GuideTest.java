@@ -22,7 +22,7 @@ class GuideTest {
                 .map(found -> withoutSpace(found.group(1)))
                 .toList();
 
-        assertThat(examples).hasSizeGreaterThanOrEqualTo(6);
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(11);
         assertThat(examples).allSatisfy(example -> assertThat(compiled).contains(example));
     }
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /** Bytes that are appended to. Whoever appends keeps the limit; not thread-safe. */
 final class GrowingBytes {
 
-    /** One huge line must not cost its memory for the rest of a connection. */
-    private static final int KEPT_BYTES = 64 * 1024;
+    /** One large line must not cost its memory for the rest of a connection: there may be ten thousand of them. */
+    private static final int KEPT_BYTES = 8 * 1024;
 
     private static final byte[] NONE = {};
 

@@ -3,6 +3,8 @@ package dev.freshet.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.client.publish.Publication;
+import dev.freshet.codec.ServerSentEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +31,7 @@ class ForeignClientsTest {
                 AutoCloseable subscription = client.subscribe(proxy.uri().resolve("/events/orders/%7Bid%7D"), seen)) {
             assertThat(subscription).isNotNull();
             await().atMost(SOON).pollInterval(Duration.ofMillis(100)).until(() -> {
-                server.publish("/events/orders/1", PROBE);
+                server.publish("orders/1", PROBE);
                 return !seen.events().isEmpty();
             });
             publish(server, 0, 20);
@@ -58,7 +60,7 @@ class ForeignClientsTest {
                 OutsideProgram curl = OutsideProgram.start(
                         "curl", "-sN", server.uri("/events/a").toString())) {
             await().atMost(SOON).until(() -> curl.lines().stream().anyMatch(line -> line.startsWith("id: ")));
-            server.publish("/events/a?type=greeting", "hello\nworld");
+            server.publish(Publication.of("a", ServerSentEvent.of("greeting", "hello\nworld")));
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(curl.lines())
                             .containsSubsequence("event: greeting", "data: hello", "data: world", ""));
@@ -72,7 +74,7 @@ class ForeignClientsTest {
                 OutsideProgram.start("curl", "-sNi0", server.uri("/events/a").toString())) {
             try (server) {
                 await().atMost(SOON).until(() -> curl.lines().stream().anyMatch(line -> line.startsWith("id: ")));
-                server.publish("/events/a", "hello");
+                server.publish("a", "hello");
                 await().atMost(SOON).until(() -> curl.lines().contains("data: hello"));
             }
             await().atMost(SOON).until(() -> !curl.isAlive());
@@ -84,9 +86,18 @@ class ForeignClientsTest {
 
     private static void publish(TestServer server, int from, int to) {
         for (int i = from; i < to; i++) {
-            String query = i % 4 == 3 ? "?type=order&id=own-" + i : i % 2 == 0 ? "?type=order" : "";
-            server.publish("/events/orders/" + i + query, data(i));
+            server.publish(Publication.of("orders/" + i, event(i)));
         }
+    }
+
+    /** Some have a type, some of these an id of the publisher's. */
+    private static ServerSentEvent event(int number) {
+        ServerSentEvent typed = ServerSentEvent.of("order", data(number));
+        return switch (number % 4) {
+            case 0, 2 -> typed;
+            case 3 -> typed.withId("own-" + number);
+            default -> ServerSentEvent.of(data(number));
+        };
     }
 
     private static String data(int number) {

@@ -3,6 +3,7 @@ package dev.freshet.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.client.EventHandler;
 import dev.freshet.client.EventSource;
 import dev.freshet.client.EventStream;
 import dev.freshet.client.StreamEvent;
@@ -187,8 +188,8 @@ class JavaClientCutTest {
                 .toList();
     }
 
-    private static dev.freshet.client.EventHandler recording(List<String> seen, List<Opened> opened) {
-        return new dev.freshet.client.EventHandler() {
+    private static EventHandler recording(List<String> seen, List<Opened> opened) {
+        return new EventHandler() {
             @Override
             public void onMessage(Message message) {
                 seen.add(message.data());
@@ -213,7 +214,7 @@ class JavaClientCutTest {
         }
 
         void publish(String data) {
-            hub.publish("/events/numbers", data);
+            hub.publish("numbers", data);
         }
 
         void restart() throws IOException {

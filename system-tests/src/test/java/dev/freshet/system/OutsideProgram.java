@@ -84,6 +84,12 @@ final class OutsideProgram implements AutoCloseable {
         processes.forEach(Process::destroy);
     }
 
+    /** Kills it, as {@code kill -9} does, and waits until it is gone. */
+    void kill() {
+        processes.forEach(Process::destroyForcibly);
+        processes.forEach(process -> process.onExit().join());
+    }
+
     @Override
     public void close() {
         terminate();

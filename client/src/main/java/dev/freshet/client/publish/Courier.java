@@ -216,6 +216,6 @@ final class Courier implements HubConnection.Listener {
     }
 
     private static PublishException noAnswer(Throwable cause) {
-        return PublishException.of(Reason.NO_ANSWER, "no answer", cause);
+        return PublishException.of(Reason.NO_ANSWER, "no answer; the last attempt: " + cause, cause);
     }
 }
