@@ -1,6 +1,7 @@
 package dev.freshet.client.retry;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -96,8 +97,9 @@ public record RetryPolicy(
      * @return a copy
      * @throws IllegalArgumentException if one is outside
      */
-    public RetryPolicy alsoAfter(Integer... more) {
-        return withStatuses(Stream.concat(statuses.stream(), Stream.of(more)).collect(Collectors.toSet()));
+    public RetryPolicy alsoAfter(int... more) {
+        return withStatuses(Stream.concat(statuses.stream(), Arrays.stream(more).boxed())
+                .collect(Collectors.toSet()));
     }
 
     /**

@@ -103,6 +103,12 @@ class BackoffTest {
     }
 
     @Test
+    void statusesAreAdded() {
+        assertThat(SECONDS.withStatuses(Set.of(503)).alsoAfter(401, 503).statuses())
+                .containsExactlyInAnyOrder(401, 503);
+    }
+
+    @Test
     void refusesPoliciesThatMakeNoSense() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SECONDS.withDelays(Duration.ZERO, Duration.ofSeconds(1)))
@@ -110,6 +116,7 @@ class BackoffTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SECONDS.withDelays(Duration.ofSeconds(1), Duration.ofHours(2)));
         assertThatIllegalArgumentException().isThrownBy(() -> SECONDS.withStatuses(Set.of(204)));
+        assertThatIllegalArgumentException().isThrownBy(() -> SECONDS.alsoAfter(302));
         assertThatIllegalArgumentException().isThrownBy(() -> SECONDS.withMaxAttempts(0));
         assertThatIllegalArgumentException().isThrownBy(() -> SECONDS.withBudget(Duration.ZERO));
     }
