@@ -11,6 +11,7 @@ import dev.freshet.client.publish.Publication;
 import dev.freshet.client.publish.Publisher;
 import dev.freshet.client.publish.PublisherOptions;
 import dev.freshet.client.retry.RetryPolicy;
+import io.netty.util.internal.PlatformDependent;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
@@ -26,8 +27,6 @@ class ManyJavaStreamsTest {
     private static final int STREAMS = 10_000;
     private static final int EVENTS = 20;
     private static final Duration SOON = Duration.ofMinutes(1);
-    /** Half as much again as was measured, see the guide of the client. */
-    private static final long MOST_HEAP_BYTES = 6500;
 
     @Test
     void eachOfTenThousandStreamsGetsEveryEventOnceOnTwoThreads() {
@@ -36,7 +35,7 @@ class ManyJavaStreamsTest {
             await().atMost(SOON).until(() -> !hub.lines().isEmpty());
             String greeting = hub.lines().get(0);
             URI address = URI.create(greeting.substring(greeting.indexOf("http://")));
-            long before = liveBytes();
+            Memory before = Memory.inUse();
             Crowd crowd = new Crowd(address.resolve("/events/many"));
             try (Publisher publisher = Publisher.open(PublisherOptions.of(address))) {
                 await().atMost(SOON).until(() -> crowd.opened.get() >= STREAMS);
@@ -47,9 +46,7 @@ class ManyJavaStreamsTest {
 
                 crowd.assertThatEachSawAllInOrder();
                 assertThat(clientThreads()).hasSizeBetween(1, 2);
-                long heapBytes = (liveBytes() - before) / STREAMS;
-                System.out.println("heap of one stream: " + heapBytes + " bytes");
-                assertThat(heapBytes).isLessThan(MOST_HEAP_BYTES);
+                Memory.inUse().assertThatStreamsAreSmall(before);
             } finally {
                 crowd.close();
             }
@@ -61,16 +58,35 @@ class ManyJavaStreamsTest {
         return String.format(Locale.ROOT, "%200d", number);
     }
 
-    private static long liveBytes() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    }
-
     private static List<String> clientThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("freshet-client-") && !name.startsWith("freshet-client-names"))
                 .toList();
+    }
+
+    /** What this program holds. */
+    private record Memory(long heapBytes, long directBytes) {
+        /** Nearly half as much again as was measured, see the guide of the client. */
+        private static final long MOST_HEAP_BYTES = 6500;
+
+        private static final long MOST_DIRECT_BYTES = 16 << 20;
+
+        static Memory inUse() {
+            System.gc();
+            return new Memory(
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+                    PlatformDependent.usedDirectMemory());
+        }
+
+        void assertThatStreamsAreSmall(Memory before) {
+            long heapOfOne = (heapBytes - before.heapBytes) / STREAMS;
+            long directOfAll = directBytes - before.directBytes;
+            System.out.println("heap of one stream: " + heapOfOne + " bytes");
+            System.out.println("direct memory of all: " + (directOfAll >> 10) + " KiB");
+            assertThat(heapOfOne).isLessThan(MOST_HEAP_BYTES);
+            assertThat(directOfAll).isLessThan(MOST_DIRECT_BYTES);
+        }
     }
 
     /** The streams, and for each the number of the event that it waits for. */

@@ -98,8 +98,8 @@ public record RetryPolicy(
      * @throws IllegalArgumentException if one is outside
      */
     public RetryPolicy alsoAfter(int... more) {
-        return withStatuses(Stream.concat(statuses.stream(), Arrays.stream(more).boxed())
-                .collect(Collectors.toSet()));
+        return withStatuses(
+                Stream.concat(statuses.stream(), Arrays.stream(more).boxed()).collect(Collectors.toSet()));
     }
 
     /**

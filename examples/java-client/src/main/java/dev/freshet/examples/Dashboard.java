@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Readings of many instruments, of which the newest of each is shown. Try it:
  *
  * <pre>
- * while :; do cut -d' ' -f1 /proc/loadavg | curl -s --data-binary @- 'localhost:8080/events/readings/load?type=load'; sleep 1; done
+ * while :; do cut -d' ' -f1 /proc/loadavg | curl -s -d @- 'localhost:8080/events/readings/load?type=load'; sleep 1; done
  * </pre>
  */
 public final class Dashboard implements Flow.Subscriber<StreamEvent> {
