@@ -34,13 +34,10 @@ final class LogWriter {
     private static final long LOOK_AROUND_MS = 250;
 
     private final AppendQueue queue;
-    private final LogDirectory directory;
-    private final DurableLogOptions options;
+    private final Context context;
     private final SqliteHistory history;
     private final Cleaner cleaner;
     private final Checkpoints checkpoints;
-    private final InstantSource clock;
-    private final HubObserver observer;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable WriterConnection connection;
     private @Nullable Window window;
@@ -51,23 +48,20 @@ final class LogWriter {
     private long timeMs;
     private volatile boolean isUsable = true;
 
-    LogWriter(
-            AppendQueue queue,
-            LogDirectory directory,
-            DurableLogOptions options,
-            WriterConnection opened,
-            SqliteHistory history,
-            InstantSource clock,
-            HubObserver observer) {
+    LogWriter(AppendQueue queue, Context context, WriterConnection opened, SqliteHistory history) {
         this.queue = queue;
-        this.directory = directory;
-        this.options = options;
+        this.context = context;
         this.history = history;
-        this.cleaner = new Cleaner(options.retention(), history);
-        this.checkpoints = new Checkpoints(directory.database(), observer);
-        this.clock = clock;
-        this.observer = observer;
+        this.cleaner = new Cleaner(context.options().retention(), history);
+        this.checkpoints = new Checkpoints(context.directory().database(), context.observer());
         use(opened);
+    }
+
+    /** Where a log lies, its limits, its time, and who is told of it. */
+    record Context(LogDirectory directory, DurableLogOptions options, InstantSource clock, HubObserver observer) {
+        WriterConnection connect() throws SQLException {
+            return WriterConnection.open(directory.database(), options);
+        }
     }
 
     boolean isUsable() {
@@ -109,7 +103,7 @@ final class LogWriter {
                 write(List.of());
             }
         } catch (RuntimeException | Error e) {
-            observer.onFailure("append", e);
+            context.observer().onFailure("append", e);
             group.forEach(pending -> pending.answer().completeExceptionally(e));
         }
     }
@@ -118,7 +112,7 @@ final class LogWriter {
         checkpoints.lock();
         try {
             WriterConnection to = connection();
-            timeMs = Math.max(timeMs, clock.millis());
+            timeMs = Math.max(timeMs, context.clock().millis());
             Transaction transaction = new Transaction(to, window(), history.earliest(), head, timeMs);
             transaction.write(group);
             isUsable = true;
@@ -140,7 +134,7 @@ final class LogWriter {
             long sizeBytes = showIn(window(), transaction);
             history.onAppended(head);
             checkpoints.onWritten(sizeBytes);
-            observer.onAppended(events, sizeBytes);
+            context.observer().onAppended(events, sizeBytes);
             bell.run();
         }
         transaction.answer();
@@ -158,7 +152,7 @@ final class LogWriter {
 
     /** At once if there was more to do, else a few times a second; clocks may be set back. */
     private void clean() {
-        long nowMs = clock.millis();
+        long nowMs = context.clock().millis();
         boolean isDue = isMoreToClean || nowMs >= nextCleanMs || nowMs < nextCleanMs - LOOK_AROUND_MS;
         WriterConnection current = connection;
         if (!isDue || current == null || !isUsable) {
@@ -178,7 +172,7 @@ final class LogWriter {
 
     private void onFailure(SQLException failure, List<Pending> group) {
         if (isUsable) {
-            observer.onFailure("write of the log", failure);
+            context.observer().onFailure("write of the log", failure);
         }
         isUsable = false;
         closeConnection();
@@ -193,7 +187,7 @@ final class LogWriter {
             return current;
         }
         long shown = head;
-        WriterConnection opened = WriterConnection.open(directory.database(), options);
+        WriterConnection opened = context.connect();
         if (opened.log().head() != shown) {
             requireSameLog(opened, shown);
             opened.reader()
@@ -241,7 +235,7 @@ final class LogWriter {
                 connection.close();
             }
         } catch (SQLException e) {
-            observer.onFailure("close of the log", e);
+            context.observer().onFailure("close of the log", e);
         }
         connection = null;
     }
@@ -252,11 +246,11 @@ final class LogWriter {
             checkpoints.close();
             history.close();
             closeConnection();
-            directory.close();
+            context.directory().close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            observer.onFailure("close of the log", e);
+            context.observer().onFailure("close of the log", e);
         } finally {
             isUsable = false;
             ended.complete(null);

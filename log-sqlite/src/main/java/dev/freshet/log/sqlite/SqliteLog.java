@@ -12,7 +12,6 @@ import dev.freshet.hub.publication.Receipt;
 import dev.freshet.hub.topic.TopicSelector;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -40,35 +39,31 @@ final class SqliteLog implements DurableLog {
     private final AtomicBoolean isStarted = new AtomicBoolean();
     private List<LoggedEvent> newest;
 
-    private SqliteLog(
-            LogDirectory directory,
-            DurableLogOptions options,
-            WriterConnection connection,
-            InstantSource clock,
-            HubObserver observer)
-            throws SQLException {
+    private SqliteLog(LogWriter.Context context, WriterConnection connection) throws SQLException {
+        DurableLogOptions options = context.options();
         this.epoch = connection.log().epoch();
-        this.observer = observer;
+        this.observer = context.observer();
         this.queue = new AppendQueue(options.maxWaiting());
         this.newest = connection.reader().newest(connection.log().head(), MAX_EVENTS_AT_START, MAX_BYTES_AT_START);
-        this.history = new SqliteHistory(directory.database(), connection.log(), clock, options.maxReadsWaiting());
+        this.history = new SqliteHistory(
+                context.directory().database(), connection.log(), context.clock(), options.maxReadsWaiting());
         connection
                 .events()
                 .removal()
                 .thinned()
                 .forEach((rule, upTo) -> history.onThinned(TopicSelector.parse(rule), upTo));
         connection.connection().rollback();
-        this.writer = new LogWriter(queue, directory, options, connection, history, clock, observer);
+        this.writer = new LogWriter(queue, context, connection, history);
     }
 
     /** Opens a log; the directory is its own from now on, and is closed with it. */
-    static SqliteLog open(LogDirectory directory, DurableLogOptions options, InstantSource clock, HubObserver observer)
-            throws IOException {
+    static SqliteLog open(LogWriter.Context context) throws IOException {
+        LogDirectory directory = context.directory();
         try {
             directory.database().loadLibrary();
-            WriterConnection connection = WriterConnection.open(directory.database(), options);
+            WriterConnection connection = context.connect();
             try {
-                return new SqliteLog(directory, options, connection, clock, observer);
+                return new SqliteLog(context, connection);
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;

@@ -16,7 +16,7 @@ public final class SqliteLogProvider implements DurableLogProvider {
     public DurableLog open(DurableLogOptions options, InstantSource clock, HubObserver observer) throws IOException {
         LogDirectory directory = LogDirectory.open(options.directory());
         try {
-            return SqliteLog.open(directory, options, clock, observer);
+            return SqliteLog.open(new LogWriter.Context(directory, options, clock, observer));
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
