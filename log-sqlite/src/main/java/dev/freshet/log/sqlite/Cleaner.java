@@ -71,16 +71,20 @@ final class Cleaner {
             first = Math.max(first, connection.reader().firstOffsetSince(sinceMs, earliest, head));
         }
         if (retention.maxBytes().isPresent()) {
-            first = Math.max(first, earliest + tooMany(connection, head - earliest));
+            long usedBytes = connection.space().usedBytes();
+            first = Math.max(
+                    first, earliest + tooMany(usedBytes, retention.maxBytes().getAsLong(), head - earliest));
         }
         return first;
     }
 
-    /** About how many events are more than fit, for one step. */
-    private long tooMany(WriterConnection connection, long events) throws SQLException {
-        long usedBytes = connection.space().usedBytes();
-        long tooManyBytes = usedBytes - retention.maxBytes().orElseThrow();
-        return tooManyBytes <= 0 ? 0 : Math.min(events, 1 + Math.min(MAX_EVENTS, events * tooManyBytes / usedBytes));
+    /** About how many events are more than fit, for one portion. */
+    static long tooMany(long usedBytes, long maxBytes, long events) {
+        if (usedBytes <= maxBytes || events == 0) {
+            return 0;
+        }
+        long bytesOfOne = Math.max(1, usedBytes / events);
+        return Math.min(events, 1 + Math.min(MAX_EVENTS, (usedBytes - maxBytes) / bytesOfOne));
     }
 
     private static boolean expired(WriterConnection connection, long nowMs) throws SQLException {
