@@ -5,9 +5,11 @@ import dev.freshet.hub.log.durable.TopicRule;
 import dev.freshet.log.sqlite.store.EventRemoval;
 import dev.freshet.log.sqlite.store.NumberedTopic;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /**
  * Removes what retention gives up, and gives the space back: in steps of some milliseconds, each a transaction, so that no
@@ -23,19 +25,22 @@ final class Cleaner {
     /** So much stays free for the events to come. */
     private static final long FREE_PAGES = 1024;
     /** Between two walks over all topics; for many topics as much longer as the walk takes. */
-    private static final long BETWEEN_WALKS_MS = 5000;
+    private static final long BETWEEN_WALKS_NANOS = Duration.ofSeconds(5).toNanos();
 
     private static final int REST_PER_WALK = 10;
 
     private final Retention retention;
     private final SqliteHistory history;
+    private final LongSupplier nanoTime;
     private long lastTopic;
-    private long walkBeganMs;
-    private long nextWalkMs;
+    private long walkBeganNanos;
+    private long nextWalkNanos;
 
-    Cleaner(Retention retention, SqliteHistory history) {
+    Cleaner(Retention retention, SqliteHistory history, LongSupplier nanoTime) {
         this.retention = retention;
         this.history = history;
+        this.nanoTime = nanoTime;
+        this.nextWalkNanos = nanoTime.getAsLong();
     }
 
     /** Does one step; returns true if there is more to do. */
@@ -92,11 +97,12 @@ final class Cleaner {
     }
 
     private boolean topics(WriterConnection connection, long head, long nowMs) throws SQLException {
-        if (retention.topics().isEmpty() || nowMs < nextWalkMs) {
+        long nowNanos = nanoTime.getAsLong();
+        if (retention.topics().isEmpty() || nowNanos - nextWalkNanos < 0) {
             return false;
         }
         if (lastTopic == 0) {
-            walkBeganMs = nowMs;
+            walkBeganNanos = nowNanos;
         }
         List<NumberedTopic> some = connection.reader().topicsBehind(lastTopic, MAX_TOPICS);
         for (NumberedTopic topic : some) {
@@ -109,7 +115,7 @@ final class Cleaner {
             return true;
         }
         lastTopic = 0;
-        nextWalkMs = nowMs + BETWEEN_WALKS_MS + REST_PER_WALK * (nowMs - walkBeganMs);
+        nextWalkNanos = nowNanos + BETWEEN_WALKS_NANOS + REST_PER_WALK * (nowNanos - walkBeganNanos);
         return false;
     }
 

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ final class LogWriter {
     private static final long BYTES_OF_A_STEP = 256 << 10;
 
     private static final long LOOK_AROUND_MS = 250;
+    private static final long LOOK_AROUND_NANOS = LOOK_AROUND_MS * 1_000_000;
 
     private final AppendQueue queue;
     private final Context context;
@@ -44,7 +46,7 @@ final class LogWriter {
     private Runnable bell = () -> {};
     private long head;
     private boolean isMoreToClean;
-    private long nextCleanMs;
+    private long nextCleanNanos;
     private long timeMs;
     private volatile boolean isUsable = true;
 
@@ -52,13 +54,19 @@ final class LogWriter {
         this.queue = queue;
         this.context = context;
         this.history = history;
-        this.cleaner = new Cleaner(context.options().retention(), history);
+        this.cleaner = new Cleaner(context.options().retention(), history, context.nanoTime());
         this.checkpoints = new Checkpoints(context.directory().database(), context.observer());
+        this.nextCleanNanos = context.nanoTime().getAsLong();
         use(opened);
     }
 
     /** Where a log lies, its limits, its time, and who is told of it. */
-    record Context(LogDirectory directory, DurableLogOptions options, InstantSource clock, HubObserver observer) {
+    record Context(
+            LogDirectory directory,
+            DurableLogOptions options,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            HubObserver observer) {
         WriterConnection connect() throws SQLException {
             return WriterConnection.open(directory.database(), options);
         }
@@ -150,18 +158,18 @@ final class LogWriter {
         }
     }
 
-    /** At once if there was more to do, else a few times a second; clocks may be set back. */
+    /** At once if there was more to do, else a few times a second. */
     private void clean() {
-        long nowMs = context.clock().millis();
-        boolean isDue = isMoreToClean || nowMs >= nextCleanMs || nowMs < nextCleanMs - LOOK_AROUND_MS;
+        long nowNanos = context.nanoTime().getAsLong();
+        boolean isDue = isMoreToClean || nowNanos - nextCleanNanos >= 0;
         WriterConnection current = connection;
         if (!isDue || current == null || !isUsable) {
             return;
         }
-        nextCleanMs = nowMs + LOOK_AROUND_MS;
+        nextCleanNanos = nowNanos + LOOK_AROUND_NANOS;
         checkpoints.lock();
         try {
-            isMoreToClean = cleaner.step(current, head, nowMs);
+            isMoreToClean = cleaner.step(current, head, context.clock().millis());
             checkpoints.onWritten(isMoreToClean ? BYTES_OF_A_STEP : 1);
         } catch (SQLException e) {
             onFailure(e, List.of());

@@ -91,6 +91,18 @@ class RetentionTest {
         assertThat(small.data(other)).as("what no rule concerns has no gap").isEqualTo(numbers(0, 59));
     }
 
+    /** The walk over the topics was timed by the time of day: set back by a day, rules rested for a day. */
+    @Test
+    void rulesGoOnWhenTheClockIsSetBack() throws IOException {
+        DurableHub small = open(rule("orders/{id}", OptionalInt.of(1), empty()));
+        small.publishNumbers("orders/1", 1, 30);
+        settle(small, () -> info().events() == 1);
+        small.setWallClock(Duration.ofDays(-1));
+        small.publishNumbers("orders/1", 31, 60);
+
+        settle(small, () -> info().events() == 1);
+    }
+
     @Test
     void tellsOfWhatARuleRemovedAlsoAfterARestart() throws IOException {
         DurableHub small = open(rule("orders/{id}", OptionalInt.of(1), empty()));
