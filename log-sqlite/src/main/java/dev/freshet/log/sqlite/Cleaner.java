@@ -15,11 +15,16 @@ import java.util.function.LongSupplier;
  * Removes what retention gives up, and gives the space back: in steps of some milliseconds, each a transaction, so that no
  * publish waits long. Confined to the writer.
  *
+ * <p>A step removes a portion, and where much is published as many portions as it takes to remove more than was appended
+ * since the last one; else the log would grow for as long as the load lasts.
+ *
  * <p>A reader is told how far the log reaches before anything is removed; so it can tell, after it has read, whether
  * something may have been missing.
  */
 final class Cleaner {
+    /** Of a portion, for each of the reasons why events go. */
     private static final int MAX_EVENTS = 200;
+
     private static final int MAX_TOPICS = 50;
     private static final int MAX_PAGES = 128;
     /** So much stays free for the events to come. */
@@ -28,28 +33,62 @@ final class Cleaner {
     private static final long BETWEEN_WALKS_NANOS = Duration.ofSeconds(5).toNanos();
 
     private static final int REST_PER_WALK = 10;
+    /** What was appended while nothing had to go is not made up for without end. */
+    private static final long MAX_OWED = 1 << 16;
+
+    private static final long LONGEST_STEP_NANOS = Duration.ofMillis(100).toNanos();
 
     private final Retention retention;
     private final SqliteHistory history;
     private final LongSupplier nanoTime;
+    private long headBefore;
+    private long owed;
+    private int done;
     private long lastTopic;
     private long walkBeganNanos;
     private long nextWalkNanos;
 
-    Cleaner(Retention retention, SqliteHistory history, LongSupplier nanoTime) {
+    Cleaner(Retention retention, SqliteHistory history, long head, LongSupplier nanoTime) {
         this.retention = retention;
         this.history = history;
+        this.headBefore = head;
         this.nanoTime = nanoTime;
         this.nextWalkNanos = nanoTime.getAsLong();
     }
 
-    /** Does one step; returns true if there is more to do. */
-    boolean step(WriterConnection connection, long head, long nowMs) throws SQLException {
+    /**
+     * What a step has done. Immutable.
+     *
+     * @param done how many events it removed and topics it looked at
+     * @param isMore true if there is more to do
+     */
+    record Step(int done, boolean isMore) {}
+
+    Step step(WriterConnection connection, long head, long nowMs) throws SQLException {
+        owed = Math.min(MAX_OWED, owed + (head - headBefore) * 5 / 4);
+        headBefore = head;
+        boolean isMore = portions(connection, head, nowMs);
+        owed = Math.max(0, owed - done);
+        isMore |= space(connection);
+        connection.connection().commit();
+        return new Step(done, isMore);
+    }
+
+    /** Returns true if there is more to remove. */
+    private boolean portions(WriterConnection connection, long head, long nowMs) throws SQLException {
+        long beganNanos = nanoTime.getAsLong();
+        done = 0;
+        boolean isMore = portion(connection, head, nowMs);
+        while (isMore && done < owed && nanoTime.getAsLong() - beganNanos < LONGEST_STEP_NANOS) {
+            isMore = portion(connection, head, nowMs);
+        }
+        return isMore;
+    }
+
+    private boolean portion(WriterConnection connection, long head, long nowMs) throws SQLException {
         boolean isMore = front(connection, head, nowMs);
         isMore |= expired(connection, nowMs);
         isMore |= topics(connection, head, nowMs);
-        isMore |= space(connection);
-        connection.connection().commit();
         return isMore;
     }
 
@@ -62,7 +101,7 @@ final class Cleaner {
         EventRemoval removal = connection.events().removal();
         long end = removal.endOfOldest(earliest, before, MAX_EVENTS);
         history.onRemoved(end);
-        removal.before(end);
+        done += removal.before(end);
         return true;
     }
 
@@ -92,8 +131,10 @@ final class Cleaner {
         return Math.min(events, 1 + Math.min(MAX_EVENTS, (usedBytes - maxBytes) / bytesOfOne));
     }
 
-    private static boolean expired(WriterConnection connection, long nowMs) throws SQLException {
-        return connection.events().removal().expired(nowMs, MAX_EVENTS) == MAX_EVENTS;
+    private boolean expired(WriterConnection connection, long nowMs) throws SQLException {
+        int removed = connection.events().removal().expired(nowMs, MAX_EVENTS);
+        done += removed;
+        return removed == MAX_EVENTS;
     }
 
     private boolean topics(WriterConnection connection, long head, long nowMs) throws SQLException {
@@ -106,6 +147,7 @@ final class Cleaner {
         }
         List<NumberedTopic> some = connection.reader().topicsBehind(lastTopic, MAX_TOPICS);
         for (NumberedTopic topic : some) {
+            done++;
             if (thin(connection, topic, head, nowMs)) {
                 return true;
             }
@@ -137,6 +179,7 @@ final class Cleaner {
         }
         history.onThinned(rule.selector(), last.getAsLong());
         int removed = removal.ofTopic(topic, last.getAsLong());
+        done += removed;
         removal.noteThinned(rule.selector().text(), last.getAsLong());
         return removed == MAX_EVENTS;
     }

@@ -29,8 +29,8 @@ final class LogWriter {
     /** Bounds how long one transaction takes, and how long those that come meanwhile wait. */
     private static final int MAX_EVENTS_AT_ONCE = 4096;
 
-    /** About what retention writes at a time. */
-    private static final long BYTES_OF_A_STEP = 256 << 10;
+    /** About what retention writes for each event that it removes. */
+    private static final long BYTES_OF_A_REMOVAL = 1300;
 
     private static final long LOOK_AROUND_MS = 250;
     private static final long LOOK_AROUND_NANOS = LOOK_AROUND_MS * 1_000_000;
@@ -54,7 +54,8 @@ final class LogWriter {
         this.queue = queue;
         this.context = context;
         this.history = history;
-        this.cleaner = new Cleaner(context.options().retention(), history, context.nanoTime());
+        this.cleaner = new Cleaner(
+                context.options().retention(), history, opened.log().head(), context.nanoTime());
         this.checkpoints = new Checkpoints(context.directory().database(), context.observer());
         this.nextCleanNanos = context.nanoTime().getAsLong();
         use(opened);
@@ -169,8 +170,9 @@ final class LogWriter {
         nextCleanNanos = nowNanos + LOOK_AROUND_NANOS;
         checkpoints.lock();
         try {
-            isMoreToClean = cleaner.step(current, head, context.clock().millis());
-            checkpoints.onWritten(isMoreToClean ? BYTES_OF_A_STEP : 1);
+            Cleaner.Step step = cleaner.step(current, head, context.clock().millis());
+            isMoreToClean = step.isMore();
+            checkpoints.onWritten(1 + step.done() * BYTES_OF_A_REMOVAL);
         } catch (SQLException e) {
             onFailure(e, List.of());
         } finally {

@@ -6,9 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.log.Framing;
+import dev.freshet.hub.log.Window;
+import dev.freshet.hub.log.WindowLimits;
+import dev.freshet.hub.log.durable.DurableLog;
 import dev.freshet.hub.log.durable.Retention;
 import dev.freshet.hub.log.durable.TopicRule;
 import dev.freshet.hub.observe.GapReason;
+import dev.freshet.hub.observe.HubObserver;
+import dev.freshet.hub.publication.Batch;
 import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.testing.RecordingSink;
 import dev.freshet.hub.testing.SubscriptionBuilder;
@@ -19,10 +24,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -214,6 +221,31 @@ class RetentionTest {
         assertThat(data.subList(0, gap)).isEqualTo(numbers(1, gap));
         assertThat(data.get(gap)).contains("\"reason\":\"slow\"");
         assertThat(small.observer.gaps()).containsExactly(GapReason.SLOW);
+    }
+
+    /** A step removed 200 events, while a transaction may append thousands: under load the log grew without end. */
+    @Test
+    void keepsUpWithManyWhoPublishBatches() throws Exception {
+        Retention thousand = new Retention(empty(), OptionalLong.of(1000), unlimited(), List.of());
+        DurableLog log = new SqliteLogProvider()
+                .open(DurableHub.options(directory, thousand), InstantSource.system(), HubObserver.NONE);
+        log.start(new Window(WindowLimits.DEFAULT), () -> {});
+        List<Publication> hundred = IntStream.range(0, 100)
+                .mapToObj(i -> Publication.of(new Topic("a"), ServerSentEvent.of("x".repeat(150))))
+                .toList();
+        List<CompletableFuture<Void>> publishers = IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.runAsync(
+                        () -> IntStream.range(0, 300)
+                                .forEach(j -> DurableHub.await(log.append(new Batch(hundred, empty())))),
+                        task -> new Thread(task).start()))
+                .toList();
+        publishers.forEach(DurableHub::await);
+        long retained = info().events();
+        log.close();
+        DurableHub.await(log.closed());
+
+        assertThat(info().head()).isEqualTo(240_001);
+        assertThat(retained).isLessThan(100_000);
     }
 
     private DurableHub open(Retention retention) throws IOException {

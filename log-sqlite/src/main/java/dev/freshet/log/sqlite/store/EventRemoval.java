@@ -44,12 +44,16 @@ public final class EventRemoval {
      * Removes the oldest events.
      *
      * @param earliest events from this offset on stay
+     * @return how many were removed
      * @throws SQLException if it fails
      */
-    public void before(long earliest) throws SQLException {
-        remove(rows(statements.query("SELECT position, topics FROM event WHERE position < ?", earliest)));
+    public int before(long earliest) throws SQLException {
+        List<Removed> removed =
+                rows(statements.query("SELECT position, topics FROM event WHERE position < ?", earliest));
+        remove(removed);
         statements.update("UPDATE log SET earliest = ?", earliest);
         publisherIds.forgetBefore(earliest);
+        return removed.size();
     }
 
     /**
