@@ -73,6 +73,18 @@ final class AppendQueue {
         }
     }
 
+    /** Takes everything that is there. */
+    List<Pending> takeAll() {
+        lock.lock();
+        try {
+            List<Pending> all = List.copyOf(waiting);
+            waiting.clear();
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     int size() {
         lock.lock();
         try {

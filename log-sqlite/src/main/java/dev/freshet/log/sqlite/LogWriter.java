@@ -1,6 +1,7 @@
 package dev.freshet.log.sqlite;
 
 import dev.freshet.hub.log.AppendRefusedException;
+import dev.freshet.hub.log.AppendRefusedException.Cause;
 import dev.freshet.hub.log.LoggedEvent;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.log.durable.DurableLogOptions;
@@ -34,6 +35,7 @@ final class LogWriter {
 
     private static final long LOOK_AROUND_MS = 250;
     private static final long LOOK_AROUND_NANOS = LOOK_AROUND_MS * 1_000_000;
+    private static final long REST_AFTER_ERROR_NANOS = 10_000_000_000L;
 
     private final AppendQueue queue;
     private final Context context;
@@ -97,8 +99,8 @@ final class LogWriter {
                 turn(queue.take(MAX_EVENTS_AT_ONCE, isMoreToClean ? 0 : LOOK_AROUND_MS));
                 clean();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException | RuntimeException | Error e) {
+            context.observer().onFailure("writer of the log", e);
         } finally {
             end();
         }
@@ -163,18 +165,22 @@ final class LogWriter {
     private void clean() {
         long nowNanos = context.nanoTime().getAsLong();
         boolean isDue = isMoreToClean || nowNanos - nextCleanNanos >= 0;
-        WriterConnection current = connection;
-        if (!isDue || current == null || !isUsable) {
+        if (!isDue || !isUsable) {
             return;
         }
         nextCleanNanos = nowNanos + LOOK_AROUND_NANOS;
+        isMoreToClean = false;
         checkpoints.lock();
         try {
-            Cleaner.Step step = cleaner.step(current, head, context.clock().millis());
+            Cleaner.Step step = cleaner.step(connection(), head, context.clock().millis());
             isMoreToClean = step.isMore();
             checkpoints.onWritten(1 + step.done() * BYTES_OF_A_REMOVAL);
         } catch (SQLException e) {
             onFailure(e, List.of());
+        } catch (RuntimeException | Error e) {
+            context.observer().onFailure("retention of the log", e);
+            nextCleanNanos = nowNanos + REST_AFTER_ERROR_NANOS;
+            closeConnection(); // Or what was removed before the error would be committed with what comes next.
         } finally {
             checkpoints.unlock();
         }
@@ -250,21 +256,30 @@ final class LogWriter {
         connection = null;
     }
 
-    /** Also for a log that was opened and never started. */
+    /** Also for a log that was opened and never started. Whatever ends the thread, nobody waits for it in vain. */
     void end() {
+        isUsable = false;
+        queue.close();
+        queue.takeAll().forEach(pending -> pending.refuse(Cause.CLOSED, "log: closed (expected: a running hub)"));
+        attempt(checkpoints::close);
+        attempt(history::close);
+        closeConnection();
+        attempt(context.directory()::close);
+        ended.complete(null);
+    }
+
+    private void attempt(Closing closing) {
         try {
-            checkpoints.close();
-            history.close();
-            closeConnection();
-            context.directory().close();
+            closing.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             context.observer().onFailure("close of the log", e);
-        } finally {
-            isUsable = false;
-            ended.complete(null);
         }
+    }
+
+    private interface Closing {
+        void close() throws IOException, InterruptedException;
     }
 
     private Window window() {
