@@ -70,6 +70,10 @@ final class TopicChains {
         }
     }
 
+    void clear() {
+        chains.clear();
+    }
+
     private Chain chain(Topic topic) {
         Chain chain = chains.get(topic);
         return chain != null ? chain : chains.computeIfAbsent(topic, Chain::new);

@@ -124,11 +124,15 @@ public final class Window {
     }
 
     /**
-     * Begins at an offset other than 1. For a log that already holds events.
+     * Begins at another offset, and forgets all that was appended. For a log that already holds events, or has some that
+     * could not be shown.
      *
-     * @param offset the offset of the next event
+     * @param offset the offset of the next event, not less than those of the events before
      */
     public void startAt(long offset) {
+        giveUpTo(next);
+        chains.clear();
+        topicBytes = 0;
         next = offset;
         earliest = offset;
         head = offset;

@@ -7,9 +7,11 @@ import static dev.freshet.hub.log.Events.sized;
 import static dev.freshet.hub.log.Events.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.freshet.hub.log.AppendRefusedException.Cause;
 import dev.freshet.hub.topic.Topic;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,27 @@ class WindowTest {
         assertThat(window.head()).isEqualTo(101);
         assertThat(window.entry(99)).isNull();
         assertThat(text(entry(window, 100), Framing.PLAIN)).contains("data: a");
+    }
+
+    /** Topics of what was given up counted for ever, until no event found room any more. */
+    @Test
+    void forgetsEverythingWhenItGoesOnElsewhere() {
+        Window window = new Window(new WindowLimits(100, 2 * SEGMENT, SEGMENT));
+        String longName = "n".repeat(900);
+        for (long offset = 10; offset <= 100; offset += 10) {
+            window.append(List.of(event(window.head(), "a", longName), event(window.head() + 1, "b", longName)));
+            window.startAt(offset);
+            assertThat(window.newestOffset(new Topic(longName))).isZero();
+        }
+        long last = window.head();
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> window.append(List.of(event(last, "c", longName), event(last + 1, "d"))));
+
+        assertThat(window.earliest()).isEqualTo(100);
+        assertThat(window.entry(91)).isNull();
+        assertThat(entry(window, 100).previousOffset(0)).isZero();
+        assertThat(text(entry(window, 101), Framing.PLAIN)).contains("data: d");
     }
 
     @Test

@@ -1,16 +1,13 @@
 package dev.freshet.log.sqlite;
 
-import dev.freshet.hub.log.AppendRefusedException;
 import dev.freshet.hub.log.AppendRefusedException.Cause;
 import dev.freshet.hub.log.LoggedEvent;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.log.durable.DurableLogOptions;
 import dev.freshet.hub.observe.HubObserver;
-import dev.freshet.log.sqlite.store.LogRow;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
@@ -40,12 +37,11 @@ final class LogWriter {
     private final AppendQueue queue;
     private final Context context;
     private final SqliteHistory history;
+    private final LiveEnd liveEnd;
     private final Cleaner cleaner;
     private final Checkpoints checkpoints;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable WriterConnection connection;
-    private @Nullable Window window;
-    private Runnable bell = () -> {};
     private long head;
     private boolean isMoreToClean;
     private long nextCleanNanos;
@@ -56,10 +52,12 @@ final class LogWriter {
         this.queue = queue;
         this.context = context;
         this.history = history;
-        this.cleaner = new Cleaner(
-                context.options().retention(), history, opened.log().head(), context.nanoTime());
+        this.liveEnd = new LiveEnd(history, context.observer());
+        this.cleaner =
+                new Cleaner(context.options().retention(), history, opened.log().head(), context.nanoTime());
         this.checkpoints = new Checkpoints(context.directory().database(), context.observer());
         this.nextCleanNanos = context.nanoTime().getAsLong();
+        this.head = opened.log().head();
         use(opened);
     }
 
@@ -86,9 +84,7 @@ final class LogWriter {
 
     /** Fills the window with the newest events, and starts the thread. */
     void start(Window toFill, List<LoggedEvent> newest, Runnable toRing) {
-        window = toFill;
-        bell = toRing;
-        showNewest(newest);
+        liveEnd.start(toFill, toRing, head, newest);
         checkpoints.start();
         new Thread(this::run, "freshet-log-writer").start();
     }
@@ -124,7 +120,7 @@ final class LogWriter {
         try {
             WriterConnection to = connection();
             timeMs = Math.max(timeMs, context.clock().millis());
-            Transaction transaction = new Transaction(to, window(), history.earliest(), head, timeMs);
+            Transaction transaction = new Transaction(to, liveEnd.window(), history.earliest(), head, timeMs);
             transaction.write(group);
             isUsable = true;
             show(transaction);
@@ -138,26 +134,18 @@ final class LogWriter {
         }
     }
 
+    /** They are on the disk: whatever happens now, those who published have their receipts. */
     private void show(Transaction transaction) {
         int events = (int) (transaction.head() - head);
         head = transaction.head();
-        if (events > 0) {
-            long sizeBytes = showIn(window(), transaction);
-            history.onAppended(head);
-            checkpoints.onWritten(sizeBytes);
-            context.observer().onAppended(events, sizeBytes);
-            bell.run();
-        }
-        transaction.answer();
-    }
-
-    /** What the window could not take is on the disk, and is read from there by those who want it. */
-    private long showIn(Window to, Transaction transaction) {
         try {
-            return transaction.show();
-        } catch (RuntimeException | Error e) {
-            to.startAt(head);
-            throw e;
+            if (events > 0) {
+                liveEnd.show(head, transaction::show);
+                checkpoints.onWritten(transaction.shownBytes());
+                context.observer().onAppended(events, transaction.shownBytes());
+            }
+        } finally {
+            transaction.answer();
         }
     }
 
@@ -202,47 +190,28 @@ final class LogWriter {
         if (current != null) {
             return current;
         }
-        long shown = head;
-        WriterConnection opened = context.connect();
-        if (opened.log().head() != shown) {
-            requireSameLog(opened, shown);
-            opened.reader()
-                    .events(shown, Long.MAX_VALUE, Integer.MAX_VALUE)
-                    .forEach(event -> window().append(List.of(event)));
-            opened.connection().rollback();
-            history.onAppended(opened.log().head());
-            bell.run();
-        }
-        return use(opened);
+        WriterConnection opened = use(context.connect());
+        showStored(opened, opened.log().head());
+        return opened;
     }
 
-    private void requireSameLog(WriterConnection opened, long shown) throws SQLException {
-        if (opened.log().head() < shown) {
-            opened.close();
+    private void showStored(WriterConnection opened, long storedHead) throws SQLException {
+        if (storedHead < head) {
             throw new SQLException("the file was exchanged while it was in use (expected: the same log)");
+        }
+        if (storedHead > head) {
+            List<LoggedEvent> events = opened.reader().events(head, storedHead, Integer.MAX_VALUE);
+            opened.connection().rollback();
+            head = storedHead;
+            Window window = liveEnd.window();
+            liveEnd.show(head, () -> events.forEach(event -> window.append(List.of(event))));
         }
     }
 
     private WriterConnection use(WriterConnection opened) {
-        LogRow log = opened.log();
         connection = opened;
-        head = log.head();
-        timeMs = Math.max(timeMs, log.timeMs());
+        timeMs = Math.max(timeMs, opened.log().timeMs());
         return opened;
-    }
-
-    /** An event that was appended when the window was larger may not fit; the window then begins behind it. */
-    private void showNewest(List<LoggedEvent> newest) {
-        List<Window.Encoded> fitting = new ArrayList<>();
-        for (LoggedEvent event : newest) {
-            try {
-                fitting.add(window().encode(List.of(event)));
-            } catch (AppendRefusedException e) {
-                fitting.clear();
-            }
-        }
-        window().startAt(head - fitting.size());
-        fitting.forEach(window()::append);
     }
 
     private void closeConnection() {
@@ -280,12 +249,5 @@ final class LogWriter {
 
     private interface Closing {
         void close() throws IOException, InterruptedException;
-    }
-
-    private Window window() {
-        if (window == null) {
-            throw new IllegalStateException("log: not started (expected: start before anything else)");
-        }
-        return window;
     }
 }

@@ -22,6 +22,7 @@ final class Transaction {
     private final List<Window.Encoded> appended = new ArrayList<>();
     private final List<Runnable> answers = new ArrayList<>();
     private long head;
+    private long shownBytes;
 
     Transaction(WriterConnection connection, Window window, long earliest, long head, long timeMs) {
         this.connection = connection;
@@ -53,13 +54,16 @@ final class Transaction {
         }
     }
 
-    /** Shows the events to the lanes; returns how many bytes they have. */
-    long show() {
-        long sizeBytes = 0;
+    /** Shows the events to the lanes. */
+    void show() {
         for (Window.Encoded events : appended) {
-            sizeBytes += window.append(events);
+            shownBytes += window.append(events);
         }
-        return sizeBytes;
+    }
+
+    /** How many bytes the events have that were shown. */
+    long shownBytes() {
+        return shownBytes;
     }
 
     /** Answers everybody. */

@@ -52,7 +52,8 @@ class CleanerTest {
 
     @Test
     void removesMoreThanWasAppendedMeanwhile() throws SQLException {
-        Cleaner cleaner = cleaner(new Retention(Optional.empty(), OptionalLong.of(100), OptionalLong.empty(), List.of()));
+        Cleaner cleaner =
+                cleaner(new Retention(Optional.empty(), OptionalLong.of(100), OptionalLong.empty(), List.of()));
         for (int turn = 0; turn < 5; turn++) {
             append(MANY, Optional.empty());
             cleaner.step(connection, head, clock.millis());
@@ -90,7 +91,8 @@ class CleanerTest {
     /** Or a publish would wait for long where a removal is slow. */
     @Test
     void aStepEndsAfterATenthOfASecond() throws SQLException {
-        Cleaner cleaner = cleaner(new Retention(Optional.empty(), OptionalLong.of(100), OptionalLong.empty(), List.of()));
+        Cleaner cleaner =
+                cleaner(new Retention(Optional.empty(), OptionalLong.of(100), OptionalLong.empty(), List.of()));
         append(MANY, Optional.empty());
         clock.tick(Duration.ofMillis(20));
         Cleaner.Step step = cleaner.step(connection, head, clock.millis());
@@ -130,9 +132,6 @@ class CleanerTest {
     }
 
     private long retained() throws SQLException {
-        return connection
-                .reader()
-                .events(1, Long.MAX_VALUE, Integer.MAX_VALUE)
-                .size();
+        return connection.reader().events(1, Long.MAX_VALUE, Integer.MAX_VALUE).size();
     }
 }

@@ -5,9 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.log.AppendRefusedException;
+import dev.freshet.hub.log.Window;
+import dev.freshet.hub.log.WindowLimits;
+import dev.freshet.hub.log.durable.DurableLog;
 import dev.freshet.hub.log.durable.Retention;
 import dev.freshet.hub.log.durable.TopicRule;
+import dev.freshet.hub.publication.Batch;
+import dev.freshet.hub.publication.Publication;
+import dev.freshet.hub.publication.Receipt;
+import dev.freshet.hub.testing.RecordingObserver;
+import dev.freshet.hub.topic.Topic;
 import dev.freshet.hub.topic.TopicSelector;
 import dev.freshet.log.sqlite.store.Database;
 import java.io.IOException;
@@ -15,11 +24,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,14 +41,21 @@ class WriterTest {
     @TempDir
     private Path directory;
 
+    private Optional<DurableLog> opened = empty();
+
+    @AfterEach
+    void close() {
+        opened.ifPresent(DurableLog::close);
+        opened.ifPresent(log -> DurableHub.await(log.closed()));
+    }
+
     /** The thread ended then, and whoever published waited for ever. */
     @Test
     void goesOnToWriteWhenRetentionMeetsAnError() throws Exception {
         DurableHub.on(directory).close();
         change("INSERT INTO topic (name) VALUES ('{')");
         TopicRule rule = new TopicRule(TopicSelector.parse("orders/{id}"), OptionalInt.of(1), empty());
-        Retention retention =
-                new Retention(empty(), OptionalLong.empty(), OptionalLong.empty(), List.of(rule));
+        Retention retention = new Retention(empty(), OptionalLong.empty(), OptionalLong.empty(), List.of(rule));
         try (DurableHub hub = DurableHub.on(directory, retention)) {
             await().until(() -> !hub.observer.failures().isEmpty());
             hub.publishNumbers("a", 1, 20);
@@ -67,6 +87,56 @@ class WriterTest {
             assertThat(hub.observer.failures()).singleElement().asString().startsWith("writer of the log");
             DurableHub.on(directory).close();
         }
+    }
+
+    /** They were on the disk, but nobody was told: publishers got an error, and lanes and history waited for the next ones. */
+    @Test
+    void whatTheWindowCannotTakeIsAcknowledgedAndReadFromTheDisk() throws IOException {
+        RecordingObserver observer = new RecordingObserver();
+        Window window = new Window(WindowLimits.DEFAULT);
+        AtomicInteger rings = new AtomicInteger();
+        DurableLog log = open(observer);
+        log.start(window, rings::incrementAndGet);
+        publish(log, "1");
+        window.startAt(1); // Now it does not take the event that follows.
+
+        assertThat(publish(log, "2").ids()).singleElement().asString().endsWith("-2");
+        assertThat(window.head()).isEqualTo(3);
+        assertThat(rings).hasValue(2);
+        assertThat(DurableHub.await(log.history().firstOffsetSince(0))).isEqualTo(1);
+        assertThat(DurableHub.await(log.history().firstOffsetSince(Long.MAX_VALUE)))
+                .isEqualTo(3);
+        publish(log, "3");
+        assertThat(window.entry(3)).isNotNull();
+        assertThat(observer.failures()).singleElement().asString().startsWith("window of the log");
+    }
+
+    @Test
+    void answersAlsoWhenItsBellFails() throws IOException {
+        RecordingObserver observer = new RecordingObserver();
+        DurableLog log = open(observer);
+        log.start(new Window(WindowLimits.DEFAULT), () -> {
+            throw new IllegalStateException("broken bell");
+        });
+
+        assertThat(publish(log, "1").ids()).hasSize(1);
+        assertThat(publish(log, "2").ids()).hasSize(1);
+        await().untilAsserted(() ->
+                assertThat(observer.failures()).hasSize(2).allMatch(failure -> failure.contains("broken bell")));
+    }
+
+    private DurableLog open(RecordingObserver observer) throws IOException {
+        return open(Retention.FOR_EVER, InstantSource.system(), observer);
+    }
+
+    private DurableLog open(Retention retention, InstantSource clock, RecordingObserver observer) throws IOException {
+        DurableLog log = new SqliteLogProvider().open(DurableHub.options(directory, retention), clock, observer);
+        opened = Optional.of(log);
+        return log;
+    }
+
+    private static Receipt publish(DurableLog log, String data) {
+        return DurableHub.await(log.append(Batch.of(Publication.of(new Topic("a"), ServerSentEvent.of(data)))));
     }
 
     private static List<Thread> writers() {
