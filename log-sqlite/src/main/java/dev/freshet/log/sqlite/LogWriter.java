@@ -92,7 +92,7 @@ final class LogWriter {
     private void run() {
         try {
             while (!queue.isDone()) {
-                turn(queue.take(MAX_EVENTS_AT_ONCE, isMoreToClean ? 0 : LOOK_AROUND_MS));
+                turn(queue.take(MAX_EVENTS_AT_ONCE, isMoreToClean && isUsable ? 0 : LOOK_AROUND_MS));
                 clean();
             }
         } catch (InterruptedException | RuntimeException | Error e) {

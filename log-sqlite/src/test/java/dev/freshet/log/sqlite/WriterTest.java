@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -123,6 +125,33 @@ class WriterTest {
         assertThat(publish(log, "2").ids()).hasSize(1);
         await().untilAsserted(() ->
                 assertThat(observer.failures()).hasSize(2).allMatch(failure -> failure.contains("broken bell")));
+    }
+
+    /** Retention had more to do when the disk failed: the writer opened the file again and again, as fast as it could. */
+    @Test
+    void triesSeldomWhereTheDiskFails() throws Exception {
+        try (DurableHub hub = DurableHub.on(directory)) {
+            hub.publishNumbers("a", 1, 600);
+        }
+        change("CREATE TRIGGER broken_1 BEFORE DELETE ON event WHEN old.position > 200"
+                + " BEGIN SELECT RAISE(ABORT, 'broken'); END");
+        change("CREATE TRIGGER broken_2 BEFORE UPDATE OF time_ms ON log WHEN old.earliest > 200"
+                + " BEGIN SELECT RAISE(ABORT, 'broken'); END");
+        AtomicInteger attempts = new AtomicInteger();
+        RecordingObserver observer = new RecordingObserver();
+        Retention ten = new Retention(empty(), OptionalLong.of(10), OptionalLong.empty(), List.of());
+        InstantSource clock = () -> {
+            attempts.incrementAndGet();
+            return Instant.now();
+        };
+        DurableLog log = open(ten, clock, observer);
+        log.start(new Window(WindowLimits.DEFAULT), () -> {});
+        await().until(() -> !log.isUsable());
+        int before = attempts.get();
+
+        await().during(Duration.ofSeconds(1)).until(() -> attempts.get() - before < 20);
+        assertThat(attempts.get()).as("it still tries").isGreaterThan(before);
+        assertThat(observer.failures()).singleElement().asString().contains("broken");
     }
 
     private DurableLog open(RecordingObserver observer) throws IOException {
