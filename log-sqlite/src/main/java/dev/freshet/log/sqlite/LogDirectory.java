@@ -3,13 +3,13 @@ package dev.freshet.log.sqlite;
 import dev.freshet.log.sqlite.store.Database;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The directory of a log, held for one process alone: a lock on a file of its own, which goes with the process however that
@@ -18,11 +18,20 @@ import org.jspecify.annotations.Nullable;
 final class LogDirectory implements AutoCloseable {
     private static final String LOCK_NAME = "freshet.lock";
 
-    private final Path path;
-    private final FileChannel channel;
+    /**
+     * Those that this process has. It must not even open their files again: closing any descriptor of a file gives up all
+     * locks that the process has on it (POSIX {@code fcntl}).
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-    private LogDirectory(Path path, FileChannel channel) {
+    private final Path path;
+    private final Path held;
+    private final FileChannel channel;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    private LogDirectory(Path path, Path held, FileChannel channel) {
         this.path = path;
+        this.held = held;
         this.channel = channel;
     }
 
@@ -33,15 +42,16 @@ final class LogDirectory implements AutoCloseable {
      */
     static LogDirectory open(Path path) throws IOException {
         try {
-            Files.createDirectories(path);
-            FileChannel channel =
-                    FileChannel.open(path.resolve(LOCK_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (lock(channel) == null) {
-                channel.close();
-                throw new IOException(
-                        "log: " + path + " is in use by another hub (expected: a directory for each hub)");
+            Path held = Files.createDirectories(path).toRealPath();
+            if (!HELD.add(held)) {
+                throw inUse(path);
             }
-            return new LogDirectory(path, channel);
+            try {
+                return new LogDirectory(path, held, locked(path));
+            } catch (IOException | RuntimeException e) {
+                HELD.remove(held);
+                throw e;
+            }
         } catch (java.nio.file.FileSystemException e) {
             throw new IOException(
                     "log: " + path + " cannot be written: " + e + " (expected: a directory that this user may write)",
@@ -66,14 +76,30 @@ final class LogDirectory implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        if (!isClosed.getAndSet(true)) {
+            try {
+                channel.close();
+            } finally {
+                HELD.remove(held);
+            }
+        }
     }
 
-    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    private static FileChannel locked(Path path) throws IOException {
+        FileChannel channel =
+                FileChannel.open(path.resolve(LOCK_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
+            if (channel.tryLock() == null) {
+                throw inUse(path);
+            }
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
+    }
+
+    private static IOException inUse(Path path) {
+        return new IOException("log: " + path + " is in use by another hub (expected: a directory for each hub)");
     }
 }
