@@ -140,16 +140,24 @@ final class SqliteHistory implements History {
             return;
         }
         try {
-            Reader reader = reader();
-            T found = question.ask(reader.events());
-            idle.add(reader);
-            answer.complete(found);
+            answer.complete(ask(question, reader()));
         } catch (SQLException | RuntimeException | Error e) {
             answer.completeExceptionally(e);
         }
     }
 
     /** A connection on which something failed is not used again. */
+    private <T> T ask(Question<T> question, Reader reader) throws SQLException {
+        try {
+            T found = question.ask(reader.events());
+            idle.add(reader);
+            return found;
+        } catch (SQLException | RuntimeException | Error e) {
+            reader.close();
+            throw e;
+        }
+    }
+
     private Reader reader() throws SQLException {
         Reader reader = idle.poll();
         return reader != null ? reader : Reader.open(database, epoch);

@@ -3,13 +3,20 @@ package dev.freshet.log.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshet.codec.ServerSentEvent;
+import dev.freshet.hub.access.ReadRights;
+import dev.freshet.hub.fanout.start.Selection;
 import dev.freshet.hub.log.AppendRefusedException;
+import dev.freshet.hub.log.Framing;
+import dev.freshet.hub.log.durable.Page;
+import dev.freshet.hub.log.durable.PageRequest;
 import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.testing.RecordingSink;
 import dev.freshet.hub.testing.SubscriptionBuilder;
 import dev.freshet.hub.topic.Topic;
+import dev.freshet.hub.topic.TopicSelector;
 import dev.freshet.log.sqlite.store.Database;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -21,12 +28,17 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the disk, other programs and people do to a log. */
 class FaultTest {
+    private static final Path OPEN_FILES = Path.of("/proc/self/fd");
+
     @TempDir
     private Path directory;
 
@@ -132,6 +144,40 @@ class FaultTest {
 
         assertThat(report.saved()).isEqualTo(100);
         assertThat(report.lost()).isZero();
+    }
+
+    /** Each read that failed left its connection open, until the process could open no file any more. */
+    @Test
+    void readsThatFailLeaveNoFileOpen() throws Exception {
+        assumeTrue(Files.isDirectory(OPEN_FILES), "no /proc/self/fd to count open files in");
+        try (DurableHub hub = DurableHub.on(directory)) {
+            hub.publishNumbers("a", 1, 20);
+            change("UPDATE event SET topics = '{' WHERE position = 1");
+            long before = openFiles();
+            PageRequest broken = new PageRequest(
+                    1, 5, new Selection(Set.of(TopicSelector.parse("*")), ReadRights.PUBLIC), Framing.PLAIN, 1000);
+            for (int i = 0; i < 20; i++) {
+                CompletableFuture<Page> page = hub.log.history().read(broken);
+                await().until(page::isDone);
+                assertThat(page).isCompletedExceptionally();
+            }
+
+            await().untilAsserted(() -> assertThat(openFiles()).isLessThan(before + 10));
+        }
+    }
+
+    private long openFiles() throws IOException {
+        try (Stream<Path> all = Files.list(OPEN_FILES)) {
+            return all.filter(this::isOfLog).count();
+        }
+    }
+
+    private boolean isOfLog(Path openFile) {
+        try {
+            return Files.readSymbolicLink(openFile).startsWith(directory.toRealPath());
+        } catch (IOException e) {
+            return false; // It was closed meanwhile.
+        }
     }
 
     private void overwritePages(int first, int count) throws IOException {

@@ -66,9 +66,7 @@ public record Database(Path directory) {
      */
     public Connection openReader() throws SQLException {
         SQLiteConfig config = config(READER_CACHE_KIB);
-        Connection connection = config.createConnection(url());
-        execute(connection, "PRAGMA query_only = true");
-        return connection;
+        return connection(config, "PRAGMA query_only = true");
     }
 
     /**
@@ -80,9 +78,7 @@ public record Database(Path directory) {
     public Connection openForUpkeep() throws SQLException {
         SQLiteConfig config = config(READER_CACHE_KIB);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        Connection connection = config.createConnection(url());
-        execute(connection, "PRAGMA wal_autocheckpoint = 0");
-        return connection;
+        return connection(config, "PRAGMA wal_autocheckpoint = 0");
     }
 
     /**
@@ -129,6 +125,17 @@ public record Database(Path directory) {
         } catch (Exception | UnsatisfiedLinkError e) {
             e.addSuppressed(first);
             throw new SQLException("The native library of SQLite cannot be loaded", e);
+        }
+    }
+
+    private Connection connection(SQLiteConfig config, String pragma) throws SQLException {
+        Connection connection = config.createConnection(url());
+        try {
+            execute(connection, pragma);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
         }
     }
 
