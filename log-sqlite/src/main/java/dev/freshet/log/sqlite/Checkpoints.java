@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,7 +29,7 @@ final class Checkpoints {
     private final Semaphore wanted = new Semaphore(0);
     private final AtomicLong writtenBytes = new AtomicLong();
     private final Thread thread = new Thread(this::run, "freshet-log-checkpoint");
-    private volatile boolean isClosed;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     Checkpoints(Database database, HubObserver observer) {
         this.database = database;
@@ -59,26 +60,36 @@ final class Checkpoints {
 
     /** Blocks until the thread has ended. */
     void close() throws InterruptedException {
-        isClosed = true;
+        closing.countDown();
         wanted.release();
         thread.join();
     }
 
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
     private void run() {
-        while (!isClosed) {
-            try (Connection connection = database.openForUpkeep()) {
-                moveWhenWanted(connection);
-            } catch (SQLException e) {
-                onFailure(e);
+        while (!isClosing()) {
+            try {
+                moveUntilClosed();
             } catch (InterruptedException e) {
                 return;
             }
         }
     }
 
+    private void moveUntilClosed() throws InterruptedException {
+        try (Connection connection = database.openForUpkeep()) {
+            moveWhenWanted(connection);
+        } catch (SQLException | RuntimeException e) {
+            onFailure(e);
+        }
+    }
+
     private void moveWhenWanted(Connection connection) throws SQLException, InterruptedException {
         try (Statement statement = connection.createStatement()) {
-            while (!isClosed) {
+            while (!isClosing()) {
                 boolean isMuch = wanted.tryAcquire(LOOK_AROUND_MS, TimeUnit.MILLISECONDS);
                 if (writtenBytes.getAndSet(0) > 0 || isMuch) {
                     move(statement);
@@ -104,9 +115,10 @@ final class Checkpoints {
         }
     }
 
-    /** The disk may have come back when the next one is wanted; the writer tells those who publish. */
-    private void onFailure(SQLException failure) {
+    /** The disk may have come back in a while; the writer tells those who publish. */
+    private void onFailure(Exception failure) throws InterruptedException {
         observer.onFailure("checkpoint of the log", failure);
+        closing.await(LOOK_AROUND_MS, TimeUnit.MILLISECONDS);
         wanted.drainPermits();
     }
 }
