@@ -97,7 +97,12 @@ public final class DurableLogBenchmark {
 
     private DurableLog open() throws IOException {
         DurableLogOptions options = new DurableLogOptions(
-                directory, 4096, 4096, new DurableLogOptions.Keys(1000, Duration.ofMinutes(1)), Retention.FOR_EVER);
+                directory,
+                4096,
+                64 << 20,
+                4096,
+                new DurableLogOptions.Keys(1000, Duration.ofMinutes(1)),
+                Retention.FOR_EVER);
         DurableLog log = ServiceLoader.load(DurableLogProvider.class)
                 .findFirst()
                 .orElseThrow()

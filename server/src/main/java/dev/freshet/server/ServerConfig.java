@@ -104,6 +104,7 @@ public record ServerConfig(
                 new HubConfig(window(settings), lanes(settings)),
                 new MemoryLogOptions(
                         settings.get(ServerSettings.MAX_WAITING),
+                        settings.get(ServerSettings.MAX_WAITING_BYTES),
                         settings.get(ServerSettings.MAX_KEYS),
                         settings.get(ServerSettings.KEY_RETENTION)),
                 durable(settings),
@@ -121,6 +122,7 @@ public record ServerConfig(
         return Optional.of(new DurableLogOptions(
                 Path.of(directory),
                 settings.get(ServerSettings.MAX_WAITING),
+                settings.get(ServerSettings.MAX_WAITING_BYTES),
                 settings.get(ServerSettings.MAX_READS),
                 new DurableLogOptions.Keys(
                         settings.get(ServerSettings.MAX_KEYS), settings.get(ServerSettings.KEY_RETENTION)),

@@ -169,6 +169,11 @@ final class ServerSettings {
             SettingType.integer(1, 1 << 20),
             "4096",
             "Publishes that may wait for the log; further ones are answered with 503 and Retry-After.");
+    static final Setting<Long> MAX_WAITING_BYTES = add(
+            "log.max-waiting-bytes",
+            size(1, 1L << 40),
+            "64 MiB",
+            "About the most bytes of publishes that may wait for the log, for the same answer; a larger one may wait alone.");
     static final Setting<Integer> MAX_KEYS = add(
             "log.idempotency.max-keys",
             SettingType.integer(0, 10_000_000),

@@ -87,6 +87,7 @@ class ServerConfigTest {
                 row("window.max-events", "10", config -> config.hub().window().maxEvents(), 10),
                 row("window.max-bytes", "1 MiB", config -> config.hub().window().maxBytes(), 1L << 20),
                 row("log.max-waiting", "11", config -> config.log().maxWaiting(), 11),
+                row("log.max-waiting-bytes", "1 MiB", config -> config.log().maxWaitingBytes(), 1L << 20),
                 row("log.idempotency.max-keys", "12", config -> config.log().maxKeys(), 12),
                 row("log.idempotency.retention", "1h", config -> config.log().keyRetention(), Duration.ofHours(1)));
     }

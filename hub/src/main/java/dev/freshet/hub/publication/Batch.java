@@ -14,6 +14,11 @@ public record Batch(List<Publication> publications, Optional<String> idempotency
     /** The longest idempotency key, in characters. */
     public static final int MAX_KEY_LENGTH = 256;
 
+    /** Its objects, and texts that are short: id and type. */
+    private static final long BYTES_OF_AN_EVENT = 256;
+
+    private static final long BYTES_OF_A_TOPIC = 64;
+
     /**
      * Checks the batch.
      *
@@ -35,6 +40,22 @@ public record Batch(List<Publication> publications, Optional<String> idempotency
      */
     public static Batch of(Publication publication) {
         return new Batch(List.of(publication), Optional.empty());
+    }
+
+    /**
+     * Returns about how much memory the batch takes.
+     *
+     * @return bytes: the characters of its texts, and something for each event and topic
+     */
+    public long sizeBytes() {
+        return publications.stream().mapToLong(Batch::sizeBytes).sum();
+    }
+
+    private static long sizeBytes(Publication publication) {
+        long topicBytes = publication.topics().stream()
+                .mapToLong(topic -> BYTES_OF_A_TOPIC + topic.name().length())
+                .sum();
+        return BYTES_OF_AN_EVENT + publication.event().data().length() + topicBytes;
     }
 
     private static void requireKey(String key) {

@@ -62,7 +62,7 @@ class HubStressTest {
     private final List<ThreadLane> threads =
             IntStream.range(0, LANES).mapToObj(i -> new ThreadLane("lane-" + i)).toList();
     private final WatchedLog events = new WatchedLog(new MemoryLog(
-            EPOCH, new MemoryLogOptions(16, 10, Duration.ofSeconds(1)), InstantSource.system(), observer));
+            EPOCH, new MemoryLogOptions(16, 1 << 20, 10, Duration.ofSeconds(1)), InstantSource.system(), observer));
     private final Hub hub = new Hub(
             new HubConfig(
                     WINDOW,

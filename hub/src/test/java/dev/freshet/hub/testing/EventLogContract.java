@@ -49,6 +49,7 @@ public abstract class EventLogContract {
 
     private static final int MAX_EVENTS = 64;
     private static final int MAX_WAITING = 8;
+    private static final int MAX_WAITING_BYTES = 10_000;
     private static final int MAX_KEYS = 4;
     private static final Duration KEY_RETENTION = Duration.ofMinutes(10);
 
@@ -72,10 +73,12 @@ public abstract class EventLogContract {
      *
      * @param clock gives events their time
      * @param maxWaiting the most batches that may wait
+     * @param maxWaitingBytes about the most bytes of them
      * @param maxKeys the most idempotency keys that are remembered
      * @param keyRetention how long an idempotency key is remembered
      */
-    public record Asked(InstantSource clock, int maxWaiting, int maxKeys, Duration keyRetention) {}
+    public record Asked(
+            InstantSource clock, int maxWaiting, long maxWaitingBytes, int maxKeys, Duration keyRetention) {}
 
     @AfterEach
     void closeLogs() {
@@ -329,6 +332,32 @@ public abstract class EventLogContract {
         assertThat(log.append(event("t", "last")).ids()).hasSize(1);
     }
 
+    /** A few large ones need as much memory as thousands of small ones. */
+    @Test
+    void refusesWhenTooManyBytesWaitButTakesALargeOneAlone() throws Exception {
+        CountDownLatch isWriting = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Started log = started(() -> {
+            isWriting.countDown();
+            awaitQuietly(goOn);
+        });
+        Thread writer = new Thread(() -> log.log.append(event("t", "first")));
+        writer.start();
+        assertThat(isWriting.await(10, SECONDS)).isTrue();
+
+        CompletableFuture<Receipt> large = log.log.append(event("t", "x".repeat(MAX_WAITING_BYTES)));
+        boolean wasUsable = log.log.isUsable();
+        Cause cause = log.refusal(event("t", "small"));
+        goOn.countDown();
+        writer.join(10_000);
+
+        assertThat(cause).isEqualTo(Cause.QUEUE_FULL);
+        assertThat(wasUsable).isFalse();
+        assertThat(large.get(10, SECONDS).ids()).hasSize(1);
+        assertThat(log.append(event("t", "last")).ids()).hasSize(1);
+        assertThat(log.log.isUsable()).isTrue();
+    }
+
     @Test
     void refusesWhenItIsClosed() {
         Started log = started(() -> {});
@@ -448,7 +477,7 @@ public abstract class EventLogContract {
 
     private EventLog create() {
         try {
-            return create(new Asked(clock, MAX_WAITING, MAX_KEYS, KEY_RETENTION));
+            return create(new Asked(clock, MAX_WAITING, MAX_WAITING_BYTES, MAX_KEYS, KEY_RETENTION));
         } catch (Exception e) {
             throw new AssertionError("log: not made (expected: an empty one)", e);
         }

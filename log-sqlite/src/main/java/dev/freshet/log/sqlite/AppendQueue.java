@@ -9,18 +9,21 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The batches that wait for the writer, bounded. Thread-safe: any thread offers, which never waits but for the moment that
+ * The batches that wait for the writer, bounded in number and bytes. Thread-safe: any thread offers, which never waits but for the moment that
  * another needs to do the same; the writer alone takes.
  */
 final class AppendQueue {
     private final int maxWaiting;
+    private final long maxBytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition isNotEmpty = lock.newCondition();
     private final Queue<Pending> waiting = new ArrayDeque<>();
+    private long waitingBytes;
     private boolean isClosed;
 
-    AppendQueue(int maxWaiting) {
+    AppendQueue(int maxWaiting, long maxBytes) {
         this.maxWaiting = maxWaiting;
+        this.maxBytes = maxBytes;
     }
 
     /** What became of an offer. */
@@ -36,10 +39,11 @@ final class AppendQueue {
             if (isClosed) {
                 return Offer.CLOSED;
             }
-            if (waiting.size() >= maxWaiting) {
+            if (!hasRoomFor(pending)) {
                 return Offer.FULL;
             }
             waiting.add(pending);
+            waitingBytes += pending.sizeBytes();
             isNotEmpty.signal();
             return Offer.TAKEN;
         } finally {
@@ -51,23 +55,18 @@ final class AppendQueue {
      * Waits for batches, and takes those that are there.
      *
      * @param maxEvents about how many events at most; a larger batch is taken alone
+     * @param maxBytes about how many bytes at most; the same
      * @param timeoutMs how long to wait
      * @return the batches in the order of their offers; empty if none came in time, or the queue is closed
      */
-    List<Pending> take(int maxEvents, long timeoutMs) throws InterruptedException {
+    List<Pending> take(int maxEvents, long maxBytes, long timeoutMs) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long leftNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMs);
             while (waiting.isEmpty() && !isClosed && leftNanos > 0) {
                 leftNanos = isNotEmpty.awaitNanos(leftNanos);
             }
-            List<Pending> group = new ArrayList<>();
-            int events = 0;
-            while (!waiting.isEmpty() && events < maxEvents) {
-                group.add(waiting.remove());
-                events += group.get(group.size() - 1).batch().publications().size();
-            }
-            return group;
+            return taken(maxEvents, maxBytes);
         } finally {
             lock.unlock();
         }
@@ -79,16 +78,18 @@ final class AppendQueue {
         try {
             List<Pending> all = List.copyOf(waiting);
             waiting.clear();
+            waitingBytes = 0;
             return all;
         } finally {
             lock.unlock();
         }
     }
 
-    int size() {
+    /** Says what is waiting. */
+    String load() {
         lock.lock();
         try {
-            return waiting.size();
+            return waiting.size() + " batches, " + waitingBytes + " bytes";
         } finally {
             lock.unlock();
         }
@@ -97,7 +98,7 @@ final class AppendQueue {
     boolean hasRoom() {
         lock.lock();
         try {
-            return !isClosed && waiting.size() < maxWaiting;
+            return !isClosed && waiting.size() < maxWaiting && waitingBytes < maxBytes;
         } finally {
             lock.unlock();
         }
@@ -122,5 +123,25 @@ final class AppendQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A batch larger than all that may wait is written when its turn has come, as if it had come alone. */
+    private boolean hasRoomFor(Pending pending) {
+        boolean fits = waiting.isEmpty() || waitingBytes + pending.sizeBytes() <= maxBytes;
+        return fits && waiting.size() < maxWaiting;
+    }
+
+    private List<Pending> taken(int maxEvents, long maxBytesOfGroup) {
+        List<Pending> group = new ArrayList<>();
+        int events = 0;
+        long sizeBytes = 0;
+        while (!waiting.isEmpty() && events < maxEvents && sizeBytes < maxBytesOfGroup) {
+            Pending next = waiting.remove();
+            group.add(next);
+            events += next.batch().publications().size();
+            sizeBytes += next.sizeBytes();
+        }
+        waitingBytes -= sizeBytes;
+        return group;
     }
 }

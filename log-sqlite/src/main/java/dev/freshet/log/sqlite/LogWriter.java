@@ -27,6 +27,8 @@ final class LogWriter {
     /** Bounds how long one transaction takes, and how long those that come meanwhile wait. */
     private static final int MAX_EVENTS_AT_ONCE = 4096;
 
+    private static final long MAX_BYTES_AT_ONCE = 8 << 20;
+
     /** About what retention writes for each event that it removes. */
     private static final long BYTES_OF_A_REMOVAL = 1300;
 
@@ -92,7 +94,7 @@ final class LogWriter {
     private void run() {
         try {
             while (!queue.isDone()) {
-                turn(queue.take(MAX_EVENTS_AT_ONCE, isMoreToClean && isUsable ? 0 : LOOK_AROUND_MS));
+                turn(queue.take(MAX_EVENTS_AT_ONCE, MAX_BYTES_AT_ONCE, isMoreToClean && isUsable ? 0 : LOOK_AROUND_MS));
                 clean();
             }
         } catch (InterruptedException | RuntimeException | Error e) {

@@ -43,7 +43,7 @@ final class SqliteLog implements DurableLog {
         DurableLogOptions options = context.options();
         this.epoch = connection.log().epoch();
         this.observer = context.observer();
-        this.queue = new AppendQueue(options.maxWaiting());
+        this.queue = new AppendQueue(options.maxWaiting(), options.maxWaitingBytes());
         this.newest = connection.reader().newest(connection.log().head(), MAX_EVENTS_AT_START, MAX_BYTES_AT_START);
         this.history = new SqliteHistory(
                 context.directory().database(), connection.log(), context.clock(), options.maxReadsWaiting());
@@ -87,13 +87,12 @@ final class SqliteLog implements DurableLog {
 
     @Override
     public CompletableFuture<Receipt> append(Batch batch) {
-        Pending pending = new Pending(batch, new CompletableFuture<>());
+        Pending pending = new Pending(batch);
         switch (queue.offer(pending)) {
             case CLOSED -> pending.refuse(Cause.CLOSED, "log: closed (expected: a running hub)");
             case FULL -> {
                 observer.onQueueFull();
-                pending.refuse(
-                        Cause.QUEUE_FULL, "log: " + queue.size() + " batches are waiting (expected: fewer; try again)");
+                pending.refuse(Cause.QUEUE_FULL, "log: " + queue.load() + " are waiting (expected: fewer; try again)");
             }
             case TAKEN -> {}
         }

@@ -64,7 +64,7 @@ final class DurableHub implements AutoCloseable {
 
     static DurableLogOptions options(Path directory, Retention retention) {
         return new DurableLogOptions(
-                directory, 64, 64, new DurableLogOptions.Keys(100, Duration.ofMinutes(10)), retention);
+                directory, 64, 1 << 20, 64, new DurableLogOptions.Keys(100, Duration.ofMinutes(10)), retention);
     }
 
     /** Sets the log's time of day; what measures how long something takes goes on. */

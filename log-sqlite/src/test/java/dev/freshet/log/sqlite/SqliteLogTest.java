@@ -23,6 +23,7 @@ class SqliteLogTest extends EventLogContract {
         DurableLogOptions options = new DurableLogOptions(
                 directory,
                 asked.maxWaiting(),
+                asked.maxWaitingBytes(),
                 64,
                 new DurableLogOptions.Keys(asked.maxKeys(), asked.keyRetention()),
                 Retention.FOR_EVER);

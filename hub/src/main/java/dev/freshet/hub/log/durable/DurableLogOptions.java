@@ -8,11 +8,13 @@ import java.time.Duration;
  *
  * @param directory holds its files; made if it is not there
  * @param maxWaiting the most batches that may wait for the writer
+ * @param maxWaitingBytes about the most bytes of such batches; a larger one may wait alone
  * @param maxReadsWaiting the most reads that may wait for a thread
  * @param keys how idempotency keys are remembered
  * @param retention how long events are kept
  */
-public record DurableLogOptions(Path directory, int maxWaiting, int maxReadsWaiting, Keys keys, Retention retention) {
+public record DurableLogOptions(
+        Path directory, int maxWaiting, long maxWaitingBytes, int maxReadsWaiting, Keys keys, Retention retention) {
     /**
      * How idempotency keys are remembered. Immutable.
      *
@@ -27,9 +29,9 @@ public record DurableLogOptions(Path directory, int maxWaiting, int maxReadsWait
      * @throws IllegalArgumentException if nothing may wait
      */
     public DurableLogOptions {
-        if (maxWaiting < 1 || maxReadsWaiting < 1) {
-            throw new IllegalArgumentException(
-                    "maxWaiting, maxReadsWaiting: " + maxWaiting + ", " + maxReadsWaiting + " (expected: at least 1)");
+        if (maxWaiting < 1 || maxWaitingBytes < 1 || maxReadsWaiting < 1) {
+            throw new IllegalArgumentException("maxWaiting, maxWaitingBytes, maxReadsWaiting: " + maxWaiting + ", "
+                    + maxWaitingBytes + ", " + maxReadsWaiting + " (expected: at least 1)");
         }
     }
 }

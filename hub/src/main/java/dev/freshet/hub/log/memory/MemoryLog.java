@@ -22,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,7 @@ public final class MemoryLog implements EventLog {
     private final Executor elsewhere;
     private final Queue<Pending> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicLong waitingBytes = new AtomicLong();
     private final PublisherIds publisherIds = new PublisherIds();
     private final RememberedKeys keys;
     private volatile boolean isClosed;
@@ -92,12 +94,14 @@ public final class MemoryLog implements EventLog {
         if (isClosed) {
             return refuse(Cause.CLOSED, "log: closed (expected: a running hub)");
         }
-        int waiting = underWay.get();
-        if (waiting >= options.maxWaiting()) {
+        long sizeBytes = batch.sizeBytes();
+        Optional<String> tooMuch = tooMuchFor(sizeBytes);
+        if (tooMuch.isPresent()) {
             observer.onQueueFull();
-            return refuse(Cause.QUEUE_FULL, "log: " + waiting + " batches are waiting (expected: fewer; try again)");
+            return refuse(Cause.QUEUE_FULL, "log: " + tooMuch.get() + " are waiting (expected: fewer; try again)");
         }
-        Pending pending = new Pending(batch, new CompletableFuture<>());
+        waitingBytes.addAndGet(sizeBytes);
+        Pending pending = new Pending(batch, sizeBytes, new CompletableFuture<>());
         queue.add(pending);
         if (underWay.getAndIncrement() == 0) {
             writeAll();
@@ -112,12 +116,23 @@ public final class MemoryLog implements EventLog {
 
     @Override
     public boolean isUsable() {
-        return !isClosed && underWay.get() < options.maxWaiting();
+        return !isClosed && underWay.get() < options.maxWaiting() && waitingBytes.get() < options.maxWaitingBytes();
     }
 
     @Override
     public void close() {
         isClosed = true;
+    }
+
+    /** Says what waits already if that is too much to take a batch. A very large batch may wait alone. */
+    private Optional<String> tooMuchFor(long sizeBytes) {
+        int waiting = underWay.get();
+        if (waiting >= options.maxWaiting()) {
+            return Optional.of(waiting + " batches");
+        }
+        long otherBytes = waitingBytes.get();
+        boolean fits = otherBytes == 0 || otherBytes + sizeBytes <= options.maxWaitingBytes();
+        return fits ? Optional.empty() : Optional.of(otherBytes + " bytes");
     }
 
     /** The writer's loop. Each batch gives its place free by itself, or under steady load the queue would look full. */
@@ -132,6 +147,7 @@ public final class MemoryLog implements EventLog {
     }
 
     private void write(Pending pending) {
+        waitingBytes.addAndGet(-pending.sizeBytes);
         try {
             pending.answer.complete(receiptFor(pending.batch));
         } catch (AppendRefusedException e) {
@@ -205,5 +221,5 @@ public final class MemoryLog implements EventLog {
         return CompletableFuture.failedFuture(new AppendRefusedException(cause, message));
     }
 
-    private record Pending(Batch batch, CompletableFuture<Receipt> answer) {}
+    private record Pending(Batch batch, long sizeBytes, CompletableFuture<Receipt> answer) {}
 }

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class MemoryLogTest extends EventLogContract {
     @Override
     protected EventLog create(Asked asked) {
-        MemoryLogOptions options = new MemoryLogOptions(asked.maxWaiting(), asked.maxKeys(), asked.keyRetention());
+        MemoryLogOptions options = new MemoryLogOptions(
+                asked.maxWaiting(), asked.maxWaitingBytes(), asked.maxKeys(), asked.keyRetention());
         return new MemoryLog(EPOCH, options, asked.clock(), HubObserver.NONE);
     }
 
@@ -40,7 +41,7 @@ class MemoryLogTest extends EventLogContract {
         MemoryLog[] log = new MemoryLog[1];
         log[0] = log(
                 observer,
-                new MemoryLogOptions(1, 1, Duration.ofMinutes(1)),
+                new MemoryLogOptions(1, 1000, 1, Duration.ofMinutes(1)),
                 () -> refused.add(log[0].append(event("while writing")).isCompletedExceptionally()));
 
         log[0].append(event("a"));
@@ -111,10 +112,12 @@ class MemoryLogTest extends EventLogContract {
     @Test
     void acceptsNoOptionsThatCannotWork() {
         Duration minute = Duration.ofMinutes(1);
-        assertThatThrownBy(() -> new MemoryLogOptions(0, 1, minute)).hasMessageContaining("maxWaiting: 0");
-        assertThatThrownBy(() -> new MemoryLogOptions(1, -1, minute)).hasMessageContaining("maxKeys: -1");
-        assertThatThrownBy(() -> new MemoryLogOptions(1, 1, minute.negated())).hasMessageContaining("keyRetention");
-        assertThatThrownBy(() -> new MemoryLogOptions(1, 1, Duration.ofSeconds(Long.MAX_VALUE)))
+        assertThatThrownBy(() -> new MemoryLogOptions(0, 1, 1, minute)).hasMessageContaining("maxWaiting: 0");
+        assertThatThrownBy(() -> new MemoryLogOptions(1, 0, 1, minute)).hasMessageContaining("maxWaitingBytes: 0");
+        assertThatThrownBy(() -> new MemoryLogOptions(1, 1, -1, minute)).hasMessageContaining("maxKeys: -1");
+        assertThatThrownBy(() -> new MemoryLogOptions(1, 1, 1, minute.negated()))
+                .hasMessageContaining("keyRetention");
+        assertThatThrownBy(() -> new MemoryLogOptions(1, 1, 1, Duration.ofSeconds(Long.MAX_VALUE)))
                 .hasMessageContaining("keyRetention");
     }
 

@@ -17,7 +17,7 @@ class RememberedKeysTest {
 
     private static final List<Publication> WHAT = publications("what");
 
-    private final RememberedKeys keys = new RememberedKeys(new MemoryLogOptions(1, 2, Duration.ofMillis(100)));
+    private final RememberedKeys keys = new RememberedKeys(new MemoryLogOptions(1, 1, 2, Duration.ofMillis(100)));
 
     @Test
     void remembersUntilTheRetentionIsOver() {
@@ -61,7 +61,7 @@ class RememberedKeysTest {
 
     @Test
     void remembersNothingWhenThereIsNoRoom() {
-        RememberedKeys none = new RememberedKeys(new MemoryLogOptions(1, 0, Duration.ofMillis(100)));
+        RememberedKeys none = new RememberedKeys(new MemoryLogOptions(1, 1, 0, Duration.ofMillis(100)));
         none.remember("key", WHAT, A, 1000);
 
         assertThat(none.find("key", WHAT, 1000)).isEmpty();
