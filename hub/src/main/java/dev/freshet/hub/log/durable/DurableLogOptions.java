@@ -21,7 +21,24 @@ public record DurableLogOptions(
      * @param max the most keys; beyond, the oldest is forgotten
      * @param retention how long a key is remembered
      */
-    public record Keys(int max, Duration retention) {}
+    public record Keys(int max, Duration retention) {
+        private static final Duration LONGEST_RETENTION = Duration.ofDays(365);
+
+        /**
+         * Checks the limits.
+         *
+         * @throws IllegalArgumentException if the number of keys is negative, or the retention is negative or longer than a
+         *     year
+         */
+        public Keys {
+            if (max < 0) {
+                throw new IllegalArgumentException("keys: " + max + " (expected: 0 or more)");
+            }
+            if (retention.isNegative() || retention.compareTo(LONGEST_RETENTION) > 0) {
+                throw new IllegalArgumentException("retention of keys: " + retention + " (expected: 0 to 365 days)");
+            }
+        }
+    }
 
     /**
      * Checks the limits.
