@@ -85,7 +85,8 @@ final class Transaction {
         OptionalLong before = pending.batch().idempotencyKey().isPresent()
                 ? connection.keys().find(pending.batch().idempotencyKey().get(), publications, timeMs)
                 : OptionalLong.empty();
-        List<LoggedEvent> events = LoggedEvent.place(epoch(), before.orElse(head), timeMs, publications);
+        List<LoggedEvent> events =
+                LoggedEvent.place(epoch(), before.orElse(head), timeMs, DirectMessages.mortal(publications));
         if (before.isEmpty()) {
             insert(pending, events);
         }

@@ -161,6 +161,43 @@ class RetentionTest {
         assertThat(small.observer.gaps()).isEmpty();
     }
 
+    /** An id dies with its connection, but each message left its event and a topic of its own for ever. */
+    @Test
+    void messagesForSubscribersThatAreGoneAreGoneADayLater() throws IOException {
+        DurableHub small = open(Retention.FOR_EVER);
+        IntStream.range(0, 30)
+                .forEach(i -> small.publish(Topic.ofSubscriber("gone" + i).name(), "hello"));
+        List<Topic> both = List.of(Topic.ofSubscriber("x"), new Topic("a"));
+        small.publish(new Publication(ServerSentEvent.of("for all"), both, false));
+        small.clock.advance(Duration.ofHours(23));
+        small.publish("a", "another");
+        assertThat(info().events()).isEqualTo(32);
+        small.clock.advance(Duration.ofHours(1));
+        settle(small, () -> info().events() == 2);
+
+        assertThat(info().topics()).isEqualTo(2);
+    }
+
+    @Test
+    void aSubscriberThatIsBehindGetsItsOwnMessageHoursLater() throws IOException {
+        DurableHub small = open(Retention.FOR_EVER);
+        RecordingSink sink = new RecordingSink(Framing.CHUNKED);
+        small.subscribe(to("a").announced(), sink);
+        String own = small.look(sink, told -> told.subscriber().id().orElseThrow());
+        small.look(sink, RecordingSink::block);
+        small.publish("a", "1");
+        small.publish(Topic.ofSubscriber(own).name(), "for you");
+        small.publishNumbers("a", 2, 30);
+        small.clock.advance(Duration.ofHours(23));
+        small.look(sink, told -> {
+            told.takeAll();
+            return told;
+        });
+
+        await().until(() -> small.data(sink).contains("30"));
+        assertThat(small.data(sink)).containsSubsequence("1", "for you", "2", "30");
+    }
+
     @Test
     void theFileBecomesSmallerWhenMuchIsRemoved() throws IOException {
         DurableHub small = open(new Retention(empty(), unlimited(), OptionalLong.of(2 << 20), List.of()));
