@@ -10,6 +10,9 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>The log owns the writing side of the {@link Window}: what it has appended for good it encodes into the window, in log
  * order, and then rings. An event is live only because it stands there.
+ *
+ * <p>Answers are given on the thread that writes the log, or one that reads it. What an embedding program hangs on them without
+ * an executor of its own runs there: it must return at once and never block, or every publish waits for it.
  */
 public interface EventLog extends AutoCloseable {
     /**
@@ -32,7 +35,8 @@ public interface EventLog extends AutoCloseable {
      *
      * @param batch the batch
      * @return completes when the batch is in the log for good: already complete if the log could append it on the calling
-     *     thread; exceptionally with {@link AppendRefusedException} if nothing of it was appended
+     *     thread; exceptionally with {@link AppendRefusedException} if nothing of it was appended; else on the thread that
+     *     writes, where nothing may block
      */
     CompletableFuture<Receipt> append(Batch batch);
 

@@ -4,7 +4,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * All that a log retains, read where it is stored. Thread-safe; no method blocks. Answers are given on a thread of the log,
- * and fail if the storage cannot be read or too many are waiting already.
+ * and fail if the storage cannot be read or too many are waiting already. There are few such threads: what hangs on an answer
+ * without an executor of its own must return at once and never block, or all reads wait for it.
  */
 public interface History {
     /**
