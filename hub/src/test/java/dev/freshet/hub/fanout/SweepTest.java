@@ -180,6 +180,32 @@ class SweepTest extends HubCase {
         hub = TestHub.start();
     }
 
+    /** Sockets have their turn between two slices: the lane goes on by a task that was scheduled, not by one in the row. */
+    @Test
+    void aLongSweepIsCutIntoSlices() {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            int number = i;
+            hub.lane(0).subscribe(to("a").build(), (subscriber, opening) -> new Noting(order, number));
+            hub.lane(0)
+                    .subscribe(to("a").build(), (subscriber, opening) -> new Slow(hub.clock(), Duration.ofMillis(1)));
+        }
+        hub.run();
+        hub.publish("a", "x");
+        int before = 0;
+        int slices = 0;
+        while (hub.executor(0).runOne()) {
+            assertThat(order.size() - before).isLessThan(20);
+            assertThat(hub.executor(0).waiting()).isZero();
+            before = order.size();
+            slices++;
+        }
+
+        assertThat(order).hasSize(100).doesNotHaveDuplicates();
+        assertThat(slices).isGreaterThan(10);
+        hub = TestHub.start();
+    }
+
     @Test
     void theEndDoesNotWaitForTheRest() {
         RecordingSink sink = subscribe(to("a"));
