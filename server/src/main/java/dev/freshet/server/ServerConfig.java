@@ -164,6 +164,7 @@ public record ServerConfig(
                 settings.get(ServerSettings.SOCKETS),
                 settings.get(ServerSettings.BACKLOG),
                 settings.get(ServerSettings.SEND_BUFFER).intValue(),
+                settings.get(ServerSettings.MAX_UNSENT).intValue(),
                 true,
                 settings.get(ServerSettings.STALL_TIMEOUT));
     }

@@ -112,6 +112,12 @@ final class ServerSettings {
             size(0, 64 << 20),
             "0",
             "The kernel's send buffer per connection; 0 leaves it to the system.");
+    static final Setting<Long> MAX_UNSENT = add(
+            "stream.max-unsent",
+            size(0, 64 << 20),
+            "32 KiB",
+            "About how many bytes that its client has no room for the kernel keeps per connection, on Linux; 0 for as many as the"
+                    + " send buffer holds, up to megabytes.");
     static final Setting<Duration> STALL_TIMEOUT = add(
             "stream.stall-timeout",
             duration(ofMillis(0), ofDays(1)),

@@ -84,6 +84,11 @@ class ServerConfigTest {
                         "4 KiB",
                         config -> config.transport().sockets().sendBufferBytes(),
                         4096),
+                row(
+                        "stream.max-unsent",
+                        "8 KiB",
+                        config -> config.transport().sockets().unsentBytes(),
+                        8192),
                 row("window.max-events", "10", config -> config.hub().window().maxEvents(), 10),
                 row("window.max-bytes", "1 MiB", config -> config.hub().window().maxBytes(), 1L << 20),
                 row("log.max-waiting", "11", config -> config.log().maxWaiting(), 11),

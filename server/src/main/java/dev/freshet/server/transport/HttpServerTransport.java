@@ -179,9 +179,17 @@ public final class HttpServerTransport {
             bootstrap.childOption(ChannelOption.SO_SNDBUF, sockets.sendBufferBytes());
         }
         if (kind != SocketKind.NIO) {
-            bootstrap.childOption(EpollChannelOption.TCP_USER_TIMEOUT, (int)
-                    sockets.stallTimeout().toMillis());
+            boundStalledReaders(bootstrap, sockets);
         }
         return bootstrap;
+    }
+
+    /** In time and in the kernel's memory. */
+    private static void boundStalledReaders(ServerBootstrap bootstrap, SocketOptions sockets) {
+        int timeoutMs = (int) sockets.stallTimeout().toMillis();
+        bootstrap.childOption(EpollChannelOption.TCP_USER_TIMEOUT, timeoutMs);
+        if (sockets.unsentBytes() > 0) {
+            bootstrap.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) sockets.unsentBytes());
+        }
     }
 }

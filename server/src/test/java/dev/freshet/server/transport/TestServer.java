@@ -148,6 +148,7 @@ final class TestServer implements AutoCloseable {
         private final Exchange exchange;
         private final ByteStream bytes;
         private volatile Runnable onWritable = () -> {};
+        private volatile Runnable onClosed = () -> {};
 
         Stream(Exchange exchange) {
             this.exchange = exchange;
@@ -159,6 +160,14 @@ final class TestServer implements AutoCloseable {
             return bytes;
         }
 
+        void afterMs(long delayMs, Runnable task) {
+            onLoop(() -> exchange.loop().schedule(task, delayMs));
+        }
+
+        int loopNumber() {
+            return exchange.loop().number();
+        }
+
         /** Runs a task on the stream's loop. */
         void onLoop(Runnable task) {
             exchange.loop().execute(task);
@@ -166,6 +175,10 @@ final class TestServer implements AutoCloseable {
 
         void whenWritable(Runnable task) {
             onWritable = task;
+        }
+
+        void whenClosed(Runnable task) {
+            onClosed = task;
         }
 
         StreamEnd end() throws InterruptedException {
@@ -184,6 +197,7 @@ final class TestServer implements AutoCloseable {
 
         @Override
         public void onClosed(StreamEnd end) {
+            onClosed.run();
             ends.add(end);
         }
     }
