@@ -135,10 +135,10 @@ class ByteStreamTest extends ConnectionCase {
     }
 
     @Test
-    void seesAResetOrAClose() throws Exception {
+    void seesTheClientReset() throws Exception {
         Stream stream = openStream();
         client.reset();
-        assertThat(stream.end()).isIn(StreamEnd.CLIENT_RESET);
+        assertThat(stream.end()).isEqualTo(StreamEnd.CLIENT_RESET);
         awaitNoConnections();
     }
 

@@ -1,0 +1,95 @@
+package dev.freshet.server.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.server.http.Loop;
+import dev.freshet.server.transport.TestServer.Stream;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Connections come and go in every way there is, and leave no descriptor and no byte behind. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "descriptors are counted in /proc")
+class ConnectionChurnTest {
+    private static final int WARMUP = 2000;
+    /** A connection that left its smallest object behind would leave 16 bytes; a stream has about a hundred. */
+    private static final long MAX_BYTES_PER_CONNECTION = 25;
+
+    @ParameterizedTest
+    @CsvSource({"RAW, 20000", "EPOLL, 5000", "NIO, 5000"})
+    void leavesNothingBehind(SocketKind kind, int connections) throws Exception {
+        try (TestServer server = new TestServer(kind)) {
+            churn(server, WARMUP);
+            Kept before = Kept.now();
+            churn(server, connections);
+            Kept after = Kept.now();
+
+            assertThat(after.descriptors).isLessThanOrEqualTo(before.descriptors + 5);
+            assertThat(after.directBytes).as("memory of the JDK").isEqualTo(before.directBytes);
+            assertThat(after.nettyBytes).as("memory of Netty").isEqualTo(before.nettyBytes);
+            assertThat(after.heapBytes - before.heapBytes)
+                    .as("live heap")
+                    .isLessThan(MAX_BYTES_PER_CONNECTION * connections);
+        }
+    }
+
+    private static void churn(TestServer server, int connections) throws Exception {
+        for (int i = 0; i < connections; i++) {
+            try (RawClient client = server.connect().request("GET /stream")) {
+                Stream stream = server.stream();
+                switch (i % 6) {
+                    case 0 -> client.reset();
+                    case 1 -> stream.onLoop(stream.bytes()::end);
+                    case 2 -> stream.onLoop(stream.bytes()::abort);
+                    case 3 -> client.closeOutput();
+                    case 4 -> client.request("GET /hello").reset();
+                    default -> client.disconnect();
+                }
+                stream.end();
+                assertThat(stream.ends).isEmpty();
+            }
+        }
+        await().until(() -> server.transport().connections() == 0);
+        for (Loop loop : server.transport().loops()) {
+            awaitEndOfLingering(loop);
+        }
+    }
+
+    /** A stream that ended is known to its loop until the client's time to close has passed. */
+    private static void awaitEndOfLingering(Loop loop) {
+        CompletableFuture<Void> passed = new CompletableFuture<>();
+        loop.schedule(
+                () -> passed.complete(null), TestServer.LIMITS.lingerTimeout().toMillis() + 50);
+        passed.join();
+    }
+
+    private record Kept(long descriptors, long directBytes, long nettyBytes, long heapBytes) {
+        static Kept now() throws Exception {
+            for (int i = 0; i < 3; i++) {
+                System.gc();
+            }
+            return new Kept(
+                    ((com.sun.management.UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                            .getOpenFileDescriptorCount(),
+                    direct(),
+                    ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT)
+                            .metric()
+                            .usedDirectMemory(),
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        }
+
+        private static long direct() {
+            return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                    .filter(pool -> pool.getName().equals("direct"))
+                    .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                    .sum();
+        }
+    }
+}
