@@ -7,9 +7,11 @@ import dev.freshet.hub.HubSources;
 import dev.freshet.hub.access.ReadRights;
 import dev.freshet.hub.fanout.SubscriberSink;
 import dev.freshet.hub.fanout.setup.LaneExecutor;
+import dev.freshet.hub.fanout.setup.LaneOptions;
 import dev.freshet.hub.fanout.start.StartAt;
 import dev.freshet.hub.fanout.start.Subscription;
 import dev.freshet.hub.log.Framing;
+import dev.freshet.hub.log.WindowLimits;
 import dev.freshet.hub.log.memory.MemoryLog;
 import dev.freshet.hub.log.memory.MemoryLogOptions;
 import dev.freshet.hub.observe.HubObserver;
@@ -50,10 +52,18 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class SweepBenchmark {
     private static final int SUBSCRIBERS = 10_000;
+    /** While the code is cold a sweep takes so long that a lane would rest after it. */
+    private static final LaneOptions WITHOUT_REST = new LaneOptions(
+            LaneOptions.DEFAULT.heartbeat(),
+            LaneOptions.DEFAULT.retry(),
+            LaneOptions.DEFAULT.slice(),
+            Duration.ZERO,
+            LaneOptions.DEFAULT.maxSweepBytes(),
+            LaneOptions.DEFAULT.maxPortionBytes());
 
     private final OwnThread lane = new OwnThread();
     private final Hub hub = new Hub(
-            HubConfig.DEFAULT,
+            new HubConfig(WindowLimits.DEFAULT, WITHOUT_REST),
             new MemoryLog("bench", MemoryLogOptions.DEFAULT, InstantSource.system(), HubObserver.NONE),
             List.of(lane),
             new HubSources(System::nanoTime, InstantSource.system(), () -> new Random(1), HubObserver.NONE));

@@ -50,8 +50,7 @@ public final class ChurnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Map<String, String> flags = Map.of("http.port", "0", "http.sockets", sockets, "window.max-bytes", "4 MiB");
-        try (HubServer hub = HubServer.start(ServerConfig.load(Optional.empty(), Map.of(), flags))) {
+        try (HubServer hub = HubServer.start(config())) {
             Churn churn = new Churn(hub.address().getPort());
             churn.run(WARMUP);
             Kept before = Kept.now();
@@ -65,6 +64,12 @@ public final class ChurnCommand implements Callable<Integer> {
             }
             return after.isMoreThan(before, (long) slices * connections) ? 1 : 0;
         }
+    }
+
+    /** With a window that is full before anything is compared. */
+    private ServerConfig config() {
+        Map<String, String> flags = Map.of("http.port", "0", "http.sockets", sockets, "window.max-bytes", "64 KiB");
+        return ServerConfig.load(Optional.empty(), Map.of(), flags);
     }
 
     private Kept run(Churn churn, int slice) {
