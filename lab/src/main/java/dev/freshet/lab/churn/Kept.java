@@ -20,7 +20,8 @@ record Kept(long descriptors, long directBytes, long nettyBytes, long heapBytes)
     /** Files that the JVM opens for itself when it likes. */
     private static final int OTHER_DESCRIPTORS = 8;
 
-    private static final double MAX_HEAP_BYTES_PER_CONNECTION = 4;
+    /** An object would take 16 at least. */
+    private static final long MAX_BYTES_PER_CONNECTION = 4;
 
     /** Of this process, after garbage was collected. */
     static Kept now() {
@@ -38,10 +39,11 @@ record Kept(long descriptors, long directBytes, long nettyBytes, long heapBytes)
 
     /** Tells whether so many connections since then may have left something behind. */
     boolean isMoreThan(Kept before, long connections) {
+        long maxGrowth = MAX_BYTES_PER_CONNECTION * connections;
         return descriptors > before.descriptors + OTHER_DESCRIPTORS
-                || directBytes > before.directBytes
-                || nettyBytes > before.nettyBytes
-                || heapBytes - before.heapBytes > MAX_HEAP_BYTES_PER_CONNECTION * connections;
+                || directBytes - before.directBytes > maxGrowth
+                || nettyBytes - before.nettyBytes > maxGrowth
+                || heapBytes - before.heapBytes > maxGrowth;
     }
 
     @Override

@@ -26,10 +26,10 @@ class ChurnTest {
 
     @Test
     void whatGrewByMoreThanTheJvmDoesCounts() {
-        assertThat(new Kept(105, 1000, 900, 1_003_000).isMoreThan(SOME, 1000)).isFalse();
+        assertThat(new Kept(105, 4000, 900, 1_003_000).isMoreThan(SOME, 1000)).isFalse();
         assertThat(new Kept(109, 1000, 1000, 1_000_000).isMoreThan(SOME, 1000)).isTrue();
-        assertThat(new Kept(100, 1001, 1000, 1_000_000).isMoreThan(SOME, 1000)).isTrue();
-        assertThat(new Kept(100, 1000, 1001, 1_000_000).isMoreThan(SOME, 1000)).isTrue();
+        assertThat(new Kept(100, 6000, 1000, 1_000_000).isMoreThan(SOME, 1000)).isTrue();
+        assertThat(new Kept(100, 1000, 6000, 1_000_000).isMoreThan(SOME, 1000)).isTrue();
         assertThat(new Kept(100, 1000, 1000, 1_005_000).isMoreThan(SOME, 1000)).isTrue();
     }
 }

@@ -3,6 +3,7 @@ package dev.freshet.hub.fanout.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.codec.ServerSentEvent;
+import dev.freshet.hub.log.Cut;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.log.LoggedEvent;
 import dev.freshet.hub.log.Window;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RangeTest {
+    /** Of this event a cut keeps the place alone. */
+    private static final int LARGE = 4;
+
     private final Window window = new Window(WindowLimits.DEFAULT);
     private final Range range = new Range();
 
@@ -29,7 +33,8 @@ class RangeTest {
     }
 
     private static LoggedEvent event(long offset) {
-        ServerSentEvent event = ServerSentEvent.of("x".repeat((int) offset));
+        ServerSentEvent event =
+                ServerSentEvent.of("x".repeat(offset == LARGE ? Cut.MAX_COPY_BYTES + 10 : (int) offset));
         return new LoggedEvent(offset, 0, "e-" + offset, Publication.of(new Topic("t"), event));
     }
 
@@ -95,15 +100,18 @@ class RangeTest {
         String whole = text(framing, offsets);
         for (int taken = 0; taken < whole.length(); taken++) {
             range.gather(entries(offsets), framing);
-            long next = range.nextAfter(taken);
-            String rest = new String(range.restAfter(taken), StandardCharsets.UTF_8);
-            long[] following =
-                    LongStream.of(offsets).filter(offset -> offset >= next).toArray();
+            Cut cut = range.cutAfter(taken);
+            String rest = new String(cut.rest(), StandardCharsets.UTF_8);
+            long[] following = LongStream.of(offsets)
+                    .filter(offset -> offset >= cut.next())
+                    .toArray();
 
-            assertThat(whole.substring(0, taken) + rest + text(framing, following))
+            assertThat(whole.substring(0, taken)
+                            + rest
+                            + text(framing, following).substring(cut.sentBytes()))
                     .as("cut after %d", taken)
                     .isEqualTo(whole);
-            assertThat(rest.length()).isLessThan(text(framing, 5).length());
+            assertThat(cut.rest()).hasSizeLessThanOrEqualTo(Cut.MAX_COPY_BYTES);
         }
     }
 
