@@ -28,7 +28,7 @@ class VanishedClientTest {
             client.goDeaf();
             stream.onLoop(() -> stream.bytes().write(event()));
 
-            assertThat(stream.end()).isEqualTo(StreamEnd.IO_ERROR);
+            assertThat(stream.end()).isEqualTo(StreamEnd.CLIENT_RESET);
             await().until(() -> server.transport().connections() == 0);
         }
     }

@@ -4,7 +4,7 @@ package dev.freshet.server.http.stream;
 public enum StreamEnd {
     /** The client closed the connection, or its half of it. */
     CLIENT_CLOSED,
-    /** The client's connection was reset. */
+    /** The client's connection was reset, or the client vanished: it acknowledged or took nothing for too long. */
     CLIENT_RESET,
     /** The server ended the stream in good order. */
     ENDED,
