@@ -8,87 +8,74 @@ export interface Block {
   readonly lastEventId: string;
   /** Whether the block itself brought that id. */
   readonly hasId: boolean;
+  /** What the event was published to, if the server tells it, in a field `topic` for each; a field that the standard does not have. */
+  readonly topics: readonly string[];
 }
 
 /**
  * Reads an event stream (WHATWG HTML 9.2.6) from bytes that come in pieces, cut anywhere. Takes time in proportion to
  * the bytes, however long the lines and however small the pieces are. What stands after the last blank line is held
  * back: a stream that is cut there loses it, and its id.
+ *
+ * @param lastEventId the id that stays until the stream brings another
+ * @param onRetry is told of each `retry` at once, not at the end of its block
+ * @returns what takes a piece, and returns the blocks that end in it
  */
-export class EventStreamParser {
-  readonly #decoder = new TextDecoder();
-  readonly #onRetry: (delayMs: number) => void;
-  #line = '';
-  #isAfterCarriageReturn = false;
-  #data: string | undefined;
-  #type = '';
-  #lastEventId: string;
-  #hasId = false;
-
-  /**
-   * @param lastEventId the id that stays until the stream brings another
-   * @param onRetry is told of each `retry` at once, not at the end of its block
-   */
-  constructor(lastEventId: string, onRetry: (delayMs: number) => void) {
-    this.#lastEventId = lastEventId;
-    this.#onRetry = onRetry;
-  }
-
-  /** Yields the blocks that end in these bytes. The caller has to take all of them before it pushes again. */
-  *push(bytes: Uint8Array): Generator<Block, void> {
-    const [first, ...others] = this.#linesOf(this.#decoder.decode(bytes, { stream: true }));
-    this.#line += first;
-    for (const next of others) {
-      const line = this.#line;
-      this.#line = next;
-      if (line) {
-        this.#takeLine(line);
-      } else if (this.#data !== undefined || this.#hasId) {
-        yield this.#takeBlock();
-      } else {
-        this.#type = '';
-      }
-    }
-  }
+export function eventStreamParser(lastEventId: string, onRetry: (delayMs: number) => void): (bytes: Uint8Array) => Block[] {
+  const decoder = new TextDecoder();
+  let rest = '';
+  let isAfterCarriageReturn = false;
+  let data: string | undefined;
+  let type = '';
+  let hasId = false;
+  let topics: string[] = [];
 
   /** A line end of two characters may be cut between them: the carriage return has ended the line already. */
-  #linesOf(text: string): string[] {
-    const isSecondHalf = this.#isAfterCarriageReturn && text[0] === '\n';
+  const linesOf = (text: string): string[] => {
+    const isSecondHalf = isAfterCarriageReturn && text[0] === '\n';
     if (text) {
-      this.#isAfterCarriageReturn = text.endsWith('\r');
+      isAfterCarriageReturn = text.endsWith('\r');
     }
-    return (isSecondHalf ? text.slice(1) : text).split(/\r\n?|\n/);
-  }
+    const lines = text.slice(+isSecondHalf).split(/\r\n?|\n/);
+    lines[0] = rest + lines[0];
+    rest = lines.pop()!;
+    return lines;
+  };
 
-  #takeLine(line: string): void {
-    const colon = line.indexOf(':');
-    const nameEnd = colon < 0 ? line.length : colon;
-    this.#takeField(line.slice(0, nameEnd), line.slice(nameEnd + (line[nameEnd + 1] === ' ' ? 2 : 1)));
-  }
-
-  #takeField(name: string, value: string): void {
+  const takeField = (line: string): void => {
+    const [, name, value] = /([^:]*):? ?(.*)/s.exec(line) as unknown as [string, string, string];
     if (name === 'data') {
-      this.#data = this.#data === undefined ? value : `${this.#data}\n${value}`;
+      data = data === undefined ? value : `${data}\n${value}`;
     } else if (name === 'event') {
-      this.#type = value;
+      type = value;
+    } else if (name === 'topic') {
+      topics.push(value);
     } else if (name === 'id' && !value.includes('\0')) {
-      this.#lastEventId = value;
-      this.#hasId = true;
+      lastEventId = value;
+      hasId = true;
     } else if (name === 'retry' && /^\d+$/.test(value)) {
-      this.#onRetry(+value);
+      onRetry(+value);
     }
-  }
+  };
 
-  #takeBlock(): Block {
-    const block = {
-      data: this.#data,
-      type: this.#type || 'message',
-      lastEventId: this.#lastEventId,
-      hasId: this.#hasId,
-    };
-    this.#data = undefined;
-    this.#type = '';
-    this.#hasId = false;
+  const endBlock = (): Block => {
+    const block = { data, type: type || 'message', lastEventId, hasId, topics };
+    data = undefined;
+    type = '';
+    hasId = false;
+    topics = [];
     return block;
-  }
+  };
+
+  return (bytes) => {
+    const blocks: Block[] = [];
+    for (const line of linesOf(decoder.decode(bytes, { stream: true }))) {
+      if (line) {
+        takeField(line);
+      } else {
+        blocks.push(endBlock());
+      }
+    }
+    return blocks.filter((block) => block.hasId || block.data !== undefined);
+  };
 }

@@ -1,38 +1,17 @@
-import { ServerSentEvent } from './server-sent-event.js';
-import { CLOSED } from './source.js';
-
-/** What a stream tells the source that it belongs to. */
-export interface StreamListener {
-  opened(): void;
-  lost(): void;
-  failed(): void;
-  event(event: ServerSentEvent): void;
-}
+import type { HoldStream } from './stream.js';
 
 /** A stream of the platform's own `EventSource`, which hands out only events of types that were asked for. */
-export class NativeStream {
-  readonly #native: globalThis.EventSource;
-  readonly #types = new Set(['open', 'error']);
-  readonly #listener: StreamListener;
-
-  constructor(url: string, withCredentials: boolean, listener: StreamListener) {
-    this.#native = new globalThis.EventSource(url, { withCredentials });
-    this.#listener = listener;
-    this.#native.onopen = () => listener.opened();
-    this.#native.onerror = () => (this.#native.readyState === CLOSED ? listener.failed() : listener.lost());
-    this.ask('message');
-  }
-
-  ask(type: string): void {
-    if (!this.#types.has(type)) {
-      this.#types.add(type);
-      this.#native.addEventListener(type, ({ data, lastEventId, origin }) =>
-        this.#listener.event(new ServerSentEvent<unknown>(type, { data, lastEventId, origin })),
-      );
+export const holdNativeStream: HoldStream = (url, options, owner, signal) => {
+  const source = new globalThis.EventSource(url, options);
+  const types = new Set(['open', 'error']);
+  const listenTo = (type: string): void => {
+    if (!types.has(type)) {
+      types.add(type);
+      source.addEventListener(type, ({ data, lastEventId, origin }) => owner.take({ type, data, lastEventId }, origin));
     }
-  }
-
-  close(): void {
-    this.#native.close();
-  }
-}
+  };
+  source.onopen = source.onerror = () => owner.enter(source.readyState, {});
+  signal.addEventListener('abort', () => source.close());
+  listenTo('message');
+  return listenTo;
+};

@@ -17,42 +17,33 @@ export interface ReconnectionOptions {
  * to the reconnection time doubled n times. An event, or a connection that held for longer than the longest wait, ends
  * the row.
  */
-export class Reconnection {
-  readonly #options: ReconnectionOptions;
-  #retryMs: number;
-  #failures = 0;
-  #openedAtMs = Infinity;
-
-  constructor(options: ReconnectionOptions) {
-    this.#options = options;
-    this.#retryMs = options.retryMs ?? 1000;
-  }
-
+export interface Reconnection {
   /** The server's wish; at most a day. */
-  setRetry(retryMs: number): void {
-    this.#retryMs = Math.min(retryMs, DAY_MS);
-  }
-
-  opened(): void {
-    this.#openedAtMs = Date.now();
-  }
-
+  setRetry(retryMs: number): void;
+  opened(): void;
   /** An event came. */
-  succeeded(): void {
-    this.#failures = 0;
-  }
-
+  succeeded(): void;
   /** Counts a failure. */
-  nextWaitMs(): number {
-    const { minRetryMs = 100, maxRetryMs = 30_000, random = Math.random } = this.#options;
-    if (Date.now() - this.#openedAtMs > maxRetryMs) {
-      this.#failures = 0;
-    }
-    this.#openedAtMs = Infinity;
-    const retryMs = Math.max(this.#retryMs, minRetryMs);
-    const longestMs = Math.min(retryMs * 2 ** this.#failures++, Math.max(maxRetryMs, retryMs));
-    return minRetryMs + random() * (longestMs - minRetryMs);
-  }
+  nextWaitMs(): number;
+}
+
+export function reconnection({ retryMs = 1000, minRetryMs = 100, maxRetryMs = 30_000, random = Math.random }: ReconnectionOptions): Reconnection {
+  let failures = 0;
+  let openedAtMs = Infinity;
+  return {
+    setRetry: (wishMs) => (retryMs = Math.min(wishMs, DAY_MS)),
+    opened: () => (openedAtMs = Date.now()),
+    succeeded: () => (failures = 0),
+    nextWaitMs() {
+      if (Date.now() - openedAtMs > maxRetryMs) {
+        failures = 0;
+      }
+      openedAtMs = Infinity;
+      const shortestMs = Math.max(retryMs, minRetryMs);
+      const longestMs = Math.min(shortestMs * 2 ** failures++, Math.max(maxRetryMs, shortestMs));
+      return minRetryMs + random() * (longestMs - minRetryMs);
+    },
+  };
 }
 
 /** What `Retry-After` asks for (RFC 9110 10.2.3), seconds or a date, at most a day; 0 without it. */

@@ -1,15 +1,20 @@
-import { EventQueue } from './event-queue.js';
-import type { ConnectionErrorEvent, EventMap, ServerSentEvent } from './server-sent-event.js';
-
-export const CONNECTING = 0;
-export const OPEN = 1;
-export const CLOSED = 2;
+import type { EventSourceOptions } from './event-source-options.js';
+import type { Block } from './event-stream-parser.js';
+import { ServerSentEvent, type ConnectionErrorEvent, type EventMap } from './server-sent-event.js';
+import { CLOSED, CONNECTING, OPEN, type HoldStream, type ListenTo, type StreamOwner } from './stream.js';
 
 type Listener<S, E> = (this: S, event: E) => unknown;
 type Handler<S, E> = Listener<S, E> | null;
+type Queue = ReadableStreamDefaultController<ServerSentEvent | Error>;
 
 /** What can be listened to; its names and states are those of the platform's `EventSource` (WHATWG HTML 9.2.2). */
 export interface Source<T> {
+  onopen: Handler<Source<T>, Event>;
+  onmessage: Handler<Source<T>, ServerSentEvent>;
+  onerror: Handler<Source<T>, ConnectionErrorEvent>;
+  readonly CONNECTING: 0;
+  readonly OPEN: 1;
+  readonly CLOSED: 2;
   removeEventListener<K extends keyof EventMap<T> & string>(
     type: K,
     listener: Listener<Source<T>, EventMap<T>[K]>,
@@ -22,37 +27,70 @@ export interface Source<T> {
   ): void;
 }
 
-/**
- * ```
- * CONNECTING --opened--> OPEN --lost--> CONNECTING
- *      each of them --ended--> CLOSED
- * ```
- */
+/** Where events of a stream go: to listeners and to iterators; and what is known of the stream. */
 export abstract class Source<T> extends EventTarget {
-  static readonly CONNECTING = CONNECTING;
-  static readonly OPEN = OPEN;
-  static readonly CLOSED = CLOSED;
-  readonly CONNECTING = CONNECTING;
-  readonly OPEN = OPEN;
-  readonly CLOSED = CLOSED;
+  declare static readonly CONNECTING: 0;
+  declare static readonly OPEN: 1;
+  declare static readonly CLOSED: 2;
 
-  /** Absolute. */
-  readonly url: string;
-  readonly withCredentials: boolean;
-  readonly #handlers = new Map<string, Handler<Source<T>, never>>();
-  readonly #queues = new Set<EventQueue<ServerSentEvent>>();
+  readonly #url: string;
+  readonly #withCredentials: boolean;
+  readonly #life = new AbortController();
+  readonly #listenTo: ListenTo = undefined;
+  readonly #store: EventSourceOptions['store'];
+  readonly #handlers = new Map<string, Handler<unknown, unknown>>();
+  readonly #queues = new Set<Queue>();
   #state = CONNECTING;
+  #lastEventId: string;
   #onRoom = (): void => {};
 
-  /** @throws DOMException `SyntaxError` if the URL cannot be read */
-  constructor(url: string | URL, withCredentials = false) {
+  static {
+    for (const [name, value] of Object.entries({ CONNECTING, OPEN, CLOSED })) {
+      Object.defineProperty(this, name, { value });
+      Object.defineProperty(this.prototype, name, { value });
+    }
+    for (const type of ['open', 'message', 'error']) {
+      Object.defineProperty(this.prototype, `on${type}`, {
+        get(this: Source<unknown>) {
+          return this.#handlers.get(type) ?? null;
+        },
+        set(this: Source<unknown>, handler: unknown) {
+          this.#handle(type, handler);
+        },
+      });
+    }
+  }
+
+  /**
+   * @param hold where its events come from
+   * @throws DOMException `SyntaxError` if the URL cannot be read
+   */
+  constructor(url: string | URL, options: EventSourceOptions, hold: HoldStream) {
     super();
-    this.withCredentials = withCredentials;
+    const { withCredentials = false, store, lastEventId = '', signal } = options;
     try {
-      this.url = new URL(url, globalThis.location?.href).href;
+      this.#url = new URL(url, globalThis.location?.href).href;
     } catch {
       throw new DOMException(`url: ${url}`, 'SyntaxError');
     }
+    this.#withCredentials = withCredentials;
+    this.#store = store;
+    this.#lastEventId = store?.getItem(this.#storeKey) ?? lastEventId;
+    signal?.addEventListener('abort', () => this.close(), { signal: this.#life.signal });
+    if (signal?.aborted) {
+      this.close();
+      return;
+    }
+    this.#listenTo = hold(this.#url, options, this.#owner(), this.#life.signal);
+  }
+
+  /** Absolute. */
+  get url(): string {
+    return this.#url;
+  }
+
+  get withCredentials(): boolean {
+    return this.#withCredentials;
   }
 
   /** `CONNECTING`, `OPEN` or `CLOSED`. */
@@ -60,23 +98,9 @@ export abstract class Source<T> extends EventTarget {
     return this.#state;
   }
 
-  get onopen(): Handler<Source<T>, Event> {
-    return this.#handler('open');
-  }
-  set onopen(handler: Handler<Source<T>, Event>) {
-    this.#handle('open', handler);
-  }
-  get onmessage(): Handler<Source<T>, ServerSentEvent> {
-    return this.#handler('message');
-  }
-  set onmessage(handler: Handler<Source<T>, ServerSentEvent>) {
-    this.#handle('message', handler);
-  }
-  get onerror(): Handler<Source<T>, ConnectionErrorEvent> {
-    return this.#handler('error');
-  }
-  set onerror(handler: Handler<Source<T>, ConnectionErrorEvent>) {
-    this.#handle('error', handler);
+  /** The id after which the next attempt asks for events; empty before there is one. */
+  get lastEventId(): string {
+    return this.#lastEventId;
   }
 
   override addEventListener<K extends keyof EventMap<T> & string>(
@@ -91,13 +115,16 @@ export abstract class Source<T> extends EventTarget {
   ): void;
   override addEventListener(type: string, listener: never, options?: boolean | AddEventListenerOptions): void {
     super.addEventListener(type, listener, options);
-    this.listenedTo(type);
+    this.#listenTo?.(type);
   }
 
   /** Ends it at once: no event comes after this. */
   close(): void {
     this.#state = CLOSED;
-    this.#endQueues();
+    this.#life.abort();
+    this.#queues.forEach((queue) => queue.close());
+    this.#queues.clear();
+    this.#onRoom();
   }
 
   /** The events of all types, as they come from now on, until the source is closed. */
@@ -112,72 +139,93 @@ export abstract class Source<T> extends EventTarget {
    * @throws Error from the iterator, if the source failed for good or too many events wait
    */
   events(limit = 1000): AsyncGenerator<ServerSentEvent, void> {
-    const queue = new EventQueue<ServerSentEvent>(limit);
+    let queue!: Queue;
+    const events = new ReadableStream<ServerSentEvent | Error>(
+      { start: (controller) => void (queue = controller), pull: () => this.#onRoom() },
+      { highWaterMark: limit },
+    );
     this.#queues.add(queue);
     if (this.#state === CLOSED) {
-      queue.end();
+      queue.close();
     }
-    return this.#take(queue);
+    return this.#read(events.getReader(), queue);
   }
 
-  /** Somebody listens to events of this type. */
-  protected listenedTo(_type: string): void {}
-
-  protected opened(details: object): void {
-    this.#state = OPEN;
-    this.dispatchEvent(Object.assign(new Event('open'), details));
+  #owner(): StreamOwner {
+    return {
+      lastEventId: () => this.#lastEventId,
+      enter: (state, details) => this.#enter(state, details),
+      take: (block, origin) => {
+        this.#take(block, origin);
+        return this.#room();
+      },
+    };
   }
 
-  protected lost(details: object): void {
-    this.#state = CONNECTING;
-    this.dispatchEvent(Object.assign(new Event('error'), details));
+  #enter(state: number, details: { readonly status?: number | undefined }): void {
+    this.#state = state;
+    if (state === CLOSED) {
+      this.#queues.forEach((queue) => queue.enqueue(new Error(`status: ${details.status}`)));
+      this.close();
+    }
+    this.dispatchEvent(Object.assign(new Event(state === OPEN ? 'open' : 'error'), details));
   }
 
-  protected failed(details: { readonly status?: number | undefined }): void {
-    this.#endQueues(new Error(`status: ${details.status}`));
-    this.close();
-    this.dispatchEvent(Object.assign(new Event('error'), details));
+  #take({ data, type, lastEventId }: Pick<Block, 'data' | 'type' | 'lastEventId'>, origin: string): void {
+    this.#lastEventId = lastEventId;
+    if (data !== undefined) {
+      this.#deliver(new ServerSentEvent(type, { data, lastEventId, origin }));
+    }
+    this.#store?.setItem(this.#storeKey, lastEventId);
   }
 
-  protected deliver(event: ServerSentEvent): void {
+  #deliver(event: ServerSentEvent): void {
     for (const queue of this.#queues) {
-      queue.push(event);
+      if (queue.desiredSize! > 0) {
+        queue.enqueue(event);
+      } else {
+        queue.enqueue(new Error('too many events wait'));
+        queue.close();
+        this.#queues.delete(queue);
+      }
     }
     this.dispatchEvent(event);
   }
 
   /** Resolves when no iterator has too much to read. */
-  protected async room(): Promise<void> {
-    while ([...this.#queues].some((queue) => queue.isFull)) {
+  async #room(): Promise<void> {
+    while ([...this.#queues].some((queue) => queue.desiredSize! <= 0)) {
       await new Promise<void>((resolve) => (this.#onRoom = resolve));
     }
   }
 
-  async *#take(queue: EventQueue<ServerSentEvent>): AsyncGenerator<ServerSentEvent, void> {
+  async *#read(events: ReadableStreamDefaultReader<ServerSentEvent | Error>, queue: Queue): AsyncGenerator<ServerSentEvent, void> {
     try {
-      yield* queue.take(() => this.#onRoom());
+      for (;;) {
+        const { done, value } = await events.read();
+        if (done) {
+          return;
+        }
+        if (value instanceof Error) {
+          throw value;
+        }
+        yield value;
+      }
     } finally {
       this.#queues.delete(queue);
       this.#onRoom();
     }
   }
 
-  #endQueues(failure?: Error): void {
-    for (const queue of this.#queues) {
-      queue.end(failure);
-    }
-    this.#onRoom();
-  }
-
-  #handler<E>(type: string): Handler<Source<T>, E> {
-    return (this.#handlers.get(type) as Handler<Source<T>, E> | undefined) ?? null;
+  get #storeKey(): string {
+    return `freshet ${this.#url}`;
   }
 
   /** As with the platform's, a handler keeps the place among the listeners that the first one took. */
-  #handle<E extends Event>(type: string, handler: Handler<Source<T>, E>): void {
+  #handle(type: string, handler: unknown): void {
     if (!this.#handlers.has(type)) {
-      this.addEventListener(type, (event) => this.#handler<Event>(type)?.call(this, event));
+      this.addEventListener(type, (event) => this.#handlers.get(type)?.call(this, event));
     }
-    this.#handlers.set(type, typeof handler === 'function' ? handler : null);
+    this.#handlers.set(type, typeof handler === 'function' ? (handler as Handler<unknown, unknown>) : null);
   }
 }

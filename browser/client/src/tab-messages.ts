@@ -1,43 +1,22 @@
-/**
- * What tabs tell each other. A *run* is one stream of one leader, from its opening to its end; a later run has a larger
- * number. Within a run the leader counts the events, so that each tab knows whether it has them all.
- */
-export type TabMessage = RunMessage | EventMessage | TabStateMessage;
+import type { Block } from './event-stream-parser.js';
 
-/** The leader says where its run stands: when it begins, when its state or its last id changes, and when it is asked. */
-export interface RunMessage {
-  readonly kind: 'run';
-  readonly run: number;
-  /** How many events the run had. */
-  readonly count: number;
-  /** The last id; with a count of 0, the id after which the run began. */
-  readonly id: string;
+/** What tabs tell each other: a leader, what came; the others, what they need. */
+export type TabMessage = LeaderMessage | NeedMessage;
+
+/** The leader tells a block that came; or where it stands, when that is another place or when it is asked, as a block without data. */
+export interface LeaderMessage {
+  /** What the leader asks for. */
   readonly topics: readonly string[];
   /** A state of `EventSource`. */
   readonly state: number;
-  /** The status that ended the run for good. */
+  /** The status that ended the stream for good. */
   readonly status?: number | undefined;
-}
-
-/** The leader hands on an event. */
-export interface EventMessage {
-  readonly kind: 'event';
-  readonly run: number;
-  /** Which one of the run, from 1. */
-  readonly count: number;
-  readonly id: string;
-  /** Whether the event itself brought the id. */
-  readonly hasId: boolean;
-  readonly type: string;
-  readonly data: string;
+  /** The id before the block. */
+  readonly after: string;
+  readonly block: Block;
+  /** Where the block came from. */
   readonly origin: string;
 }
 
-/** A tab says that it is there, and what it needs: nothing (`here`), its topics (`want`), or to hear where the leader stands (`ask`). */
-export interface TabStateMessage {
-  readonly kind: 'here' | 'want' | 'ask';
-  readonly tab: string;
-  readonly topics: readonly string[];
-  /** The run that it speaks of. */
-  readonly run: number;
-}
+/** A tab says which topics it has; or none, if it wants to hear where the leader stands. */
+export type NeedMessage = readonly string[];

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { EventStreamParser } from '../dist/event-stream-parser.js';
+import { eventStreamParser } from '../dist/event-stream-parser.js';
 
 const vectors = JSON.parse(readFileSync(new URL('event-stream.json', import.meta.url), 'utf8'));
 
 function parse(chunks) {
   const seen = { events: [], lastEventId: '', retry: null };
-  const parser = new EventStreamParser('', (retryMs) => (seen.retry = retryMs));
+  const parse = eventStreamParser('', (retryMs) => (seen.retry = retryMs));
   for (const chunk of chunks) {
-    for (const { type, data, lastEventId } of parser.push(chunk)) {
+    for (const { type, data, lastEventId } of parse(chunk)) {
       seen.lastEventId = lastEventId;
       if (data !== undefined) {
         seen.events.push([type, data, lastEventId]);
@@ -38,8 +38,14 @@ for (const { name, chunks_hex: hex, events, lastEventId, retry } of vectors) {
 }
 
 test('an id that an earlier connection brought stays', () => {
-  const parser = new EventStreamParser('7', () => {});
-  assert.deepEqual([...parser.push(Buffer.from('data: a\n\n'))], [{ data: 'a', type: 'message', lastEventId: '7', hasId: false }]);
+  const parse = eventStreamParser('7', () => {});
+  assert.deepEqual(parse(Buffer.from('data: a\n\n')), [{ data: 'a', type: 'message', lastEventId: '7', hasId: false, topics: [] }]);
+});
+
+test('topics are told with the event that they stand in', () => {
+  const parse = eventStreamParser('', () => {});
+  const blocks = parse(Buffer.from('topic: orders/42\ntopic:é\ndata: a\n\ntopic: lost\n\ndata: b\n\n'));
+  assert.deepEqual(blocks.map(({ data, topics }) => [data, topics]), [['a', ['orders/42', 'é']], ['b', []]]);
 });
 
 for (const megabytes of [5, 10]) {

@@ -1,16 +1,22 @@
 import { createServer } from 'node:http';
 
-/** A hub in short: one log, ids, topics, resume after `Last-Event-ID`. */
+/** A hub in short: one log, ids, topics, resume after `Last-Event-ID`. Its templates take all, as if there were others that are wider. */
 export class LogServer {
   /** Streams that are open. */
   streams = new Set();
   /** How many there were in all. */
   opened = 0;
+  /** Whether events tell their topics. */
+  #tellsTopics;
   #log = [];
   #server = createServer((request, response) => this.#subscribe(request, response));
 
-  static async start(t) {
-    const server = new LogServer();
+  constructor(tellsTopics) {
+    this.#tellsTopics = tellsTopics;
+  }
+
+  static async start(t, { tellsTopics = false } = {}) {
+    const server = new LogServer(tellsTopics);
     await new Promise((resolve) => server.#server.listen(0, '127.0.0.1', resolve));
     t.after(() => {
       server.cut();
@@ -29,6 +35,11 @@ export class LogServer {
     this.#log.push({ topic, data, id: `e-${this.#log.length + 1}` });
     this.streams.forEach((stream) => stream.send());
     return this.#log.length;
+  }
+
+  /** What the streams that are open ask for. */
+  get asked() {
+    return [...this.streams].flatMap(({ topics }) => topics);
   }
 
   /** Ends all connections. */
@@ -50,8 +61,9 @@ export class LogServer {
 
   #send(stream, response) {
     for (const { topic, data, id } of this.#log.slice(stream.at)) {
-      if (stream.topics.includes(topic)) {
-        response.write(`id: ${id}\nevent: ${topic}\ndata: ${data}\n\n`);
+      if (!topic || stream.topics.some((selector) => selector === topic || /[*{]/.test(selector))) {
+        const told = this.#tellsTopics && topic ? `topic: ${topic}\n` : '';
+        response.write(`id: ${id}\nevent: ${topic ?? 'message'}\n${told}data: ${data}\n\n`);
       }
     }
     stream.at = this.#log.length;

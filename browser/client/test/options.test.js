@@ -116,6 +116,21 @@ test('a second 401 in a row ends it', async (t) => {
   assert.deepEqual([source.readyState, server.requests.length], [2, 2]);
 });
 
+test('a new token that cannot be fetched is an error, and fetched again', async (t) => {
+  const server = await ScriptedServer.start(t, status(401), status(401), streaming('data: a\n\n'));
+  let attempts = 0;
+  const source = open(t, server.url(), {
+    onUnauthorized: () => {
+      if (attempts++ === 0) {
+        throw new Error('no token yet');
+      }
+    },
+  });
+  assert.equal((await next(source, 'error')).cause.message, 'no token yet');
+  assert.equal((await next(source)).data, 'a');
+  assert.equal(attempts, 2);
+});
+
 test('close() while a new token is fetched is the end', async (t) => {
   const server = await ScriptedServer.start(t, status(401), streaming());
   const renewed = new Promise((resolve) => {
@@ -257,7 +272,7 @@ function recordWaits(t) {
   const waits = [];
   const { setTimeout: real } = globalThis;
   t.mock.method(globalThis, 'setTimeout', (run, ms, ...rest) => {
-    const isOwn = new Error().stack.includes('dist/event-source.js');
+    const isOwn = new Error().stack.includes('dist/stream.js');
     if (isOwn) {
       waits.push(ms);
     }

@@ -7,10 +7,10 @@ import { eventually } from './waiting.js';
 /** Short, for tests in which a leader freezes. */
 const IMPATIENT = { leaderTimeoutMs: 30 };
 
-async function setUp(t, random) {
-  const browser = new Browser(random);
+async function setUp(t, options) {
+  const browser = new Browser();
   t.after(() => browser.tabs.forEach((tab) => tab.close()));
-  return { browser, server: await LogServer.start(t) };
+  return { browser, server: await LogServer.start(t, options) };
 }
 
 const allOpen = (tabs) => eventually(() => tabs.every(({ source }) => source.readyState === 1));
@@ -122,14 +122,14 @@ test('a frozen leader is replaced; thawed, it follows, and has missed nothing', 
 
 test('a leader with nothing to say answers when asked, and stays', async (t) => {
   const { browser, server } = await setUp(t);
-  const tabs = upTo(3).map(() => browser.open(server.url('a'), IMPATIENT));
+  const tabs = upTo(3).map(() => browser.open(server.url('a'), { leaderTimeoutMs: 150 }));
   await allOpen(tabs);
   const { leader } = browser;
   let asked = 0;
   const [channel] = leader.channels;
   const { onmessage } = channel;
   channel.onmessage = (message) => {
-    asked += message.data.kind === 'ask' ? 1 : 0;
+    asked += message.data.length === 0 ? 1 : 0;
     onmessage(message);
   };
   await eventually(() => asked > 5);
@@ -154,14 +154,58 @@ test('a tab with another topic: the union is asked for, and nothing is lost or d
   assert.deepEqual([...[...server.streams][0].topics].sort(), ['a', 'b']);
 });
 
+for (const tellsTopics of [false, true]) {
+  test(`a tab with a new topic gets nothing that is older than the tab; events ${tellsTopics ? '' : 'do not '}tell their topics`, async (t) => {
+    const { browser, server } = await setUp(t, { tellsTopics });
+    const first = browser.open(server.url('a'));
+    await allOpen([first]);
+    publish(server, 'a', 0, 2);
+    publish(server, 'b', 2, 50);
+    await expectAll([first], upTo(2));
+    const second = browser.open(server.url('b'));
+    await allOpen([second]);
+    await eventually(() => server.streams.size === 1);
+    publish(server, 'b', 50, 55);
+    publish(server, 'a', 55, 60);
+    const all = upTo(60).slice(50);
+    await eventually(() => dataOf(second).includes(tellsTopics ? '54' : '59'));
+    assert.deepEqual(dataOf(second), tellsTopics ? all.slice(0, 5) : all);
+    await eventually(() => dataOf(first).includes('59'));
+    assert.deepEqual(dataOf(first).filter((data) => data < 2 || data >= 55), [...upTo(2), ...all.slice(5)]);
+    assert.ok(!tellsTopics || !dataOf(first).includes('54'));
+  });
+}
+
+test('events that tell their topics come only to the tabs that asked for them', async (t) => {
+  const { browser, server } = await setUp(t, { tellsTopics: true });
+  const selectors = ['orders/42', 'orders/{id}', 'orders/{+rest}', '*', 'a.b'];
+  const tabs = selectors.map((selector) => browser.open(server.url(selector)));
+  await allOpen(tabs);
+  await eventually(() => server.streams.size === 1 && server.asked.length === 5, () => server.asked);
+  ['orders/42', 'orders/7', 'orders/7/lines', 'other', 'a.b', 'aXb', '\u{1f600}\n'.trim()].forEach((topic) => server.publish(topic, topic));
+  server.publish(undefined, 'to whom it may concern');
+  await eventually(() => tabs.every(({ seen }) => seen.at(-1)?.[1] === 'to whom it may concern'));
+  const [exact, segment, any, all, dotted] = tabs.map((tab) => dataOf(tab).slice(0, -1));
+  assert.deepEqual(exact, ['orders/42']);
+  assert.deepEqual(segment, ['orders/42', 'orders/7']);
+  assert.deepEqual(any, ['orders/42', 'orders/7', 'orders/7/lines']);
+  assert.equal(all.length, 7);
+  assert.deepEqual(dotted, ['a.b']);
+});
+
 test('topics that nobody has any more are dropped in time', async (t) => {
   const { browser, server } = await setUp(t);
   const tabs = upTo(2).map(() => browser.open(server.url('a')));
   const gone = browser.open(server.url('gone'));
   await allOpen([...tabs, gone]);
   gone.crash();
+  let laterMs = 0;
+  const { now } = Date;
+  t.mock.method(Date, 'now', () => now() + laterMs);
   for (const topic of ['b', 'c', 'd']) {
-    await allOpen([browser.open(server.url(topic))]);
+    laterMs += 2000;
+    browser.open(server.url(topic));
+    await eventually(() => server.streams.size === 1 && server.asked.includes(topic), () => server.asked);
   }
   await eventually(() => [...server.streams].every(({ topics }) => !topics.includes('gone')));
 });
@@ -178,6 +222,43 @@ test('a connection that is cut is the business of the leader alone', async (t) =
   publish(server, 'a', 5, 10);
   await expectAll(tabs, upTo(10));
   assert.equal(errors, 3);
+});
+
+test('close() within a handler: nothing comes after it, and another leads', async (t) => {
+  const { browser, server } = await setUp(t);
+  const tabs = upTo(2).map(() => browser.open(server.url('a')));
+  await allOpen(tabs);
+  const { leader } = browser;
+  const other = tabs.find((tab) => tab !== leader);
+  leader.source.addEventListener('a', () => leader.close());
+  publish(server, 'a', 0, 5);
+  await expectAll([other], upTo(5));
+  assert.deepEqual(dataOf(leader), ['0']);
+});
+
+test('a source that is made with a signal that was aborted is closed, and leads nobody', async (t) => {
+  const { browser, server } = await setUp(t);
+  const closed = browser.open(server.url('a'), { signal: AbortSignal.abort() });
+  assert.equal(closed.source.readyState, 2);
+  const other = browser.open(server.url('a'));
+  await allOpen([other]);
+  assert.equal(browser.leader, other);
+});
+
+test('an iterator with more events than may wait fails, after those that wait', async (t) => {
+  const { browser, server } = await setUp(t);
+  const tab = browser.open(server.url('a'));
+  await allOpen([tab]);
+  const events = tab.source.events(3);
+  publish(server, 'a', 0, 10);
+  await expectAll([tab], upTo(10));
+  const read = [];
+  await assert.rejects(async () => {
+    for await (const { data } of events) {
+      read.push(data);
+    }
+  }, /too many events wait/);
+  assert.deepEqual(read, upTo(3));
 });
 
 test('a refusal for good ends all tabs', async (t) => {

@@ -3,6 +3,8 @@ package dev.freshet.codec;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.List;
+
 /**
  * Writes events, comments and single fields as the bytes of an event stream (WHATWG HTML 9.2.5), all line ends LF. What
  * it returns may be put one after the other in any order. Thread-safe; the arrays belong to the caller.
@@ -22,7 +24,20 @@ public final class EventStreamEncoder {
      * @return its bytes
      */
     public static byte[] encode(ServerSentEvent event) {
-        byte[] head = head(event).getBytes(UTF_8);
+        return encode(event, List.of());
+    }
+
+    /**
+     * The event as by {@link #encode(ServerSentEvent)}, with a field "topic" for each topic before its data. The
+     * standard has no such field, so every reader that follows it skips these lines.
+     *
+     * @param event the event
+     * @param topics names of what the event is about; may be empty
+     * @return its bytes
+     * @throws IllegalArgumentException if a topic holds CR, LF, NUL or a lone surrogate
+     */
+    public static byte[] encode(ServerSentEvent event, List<String> topics) {
+        byte[] head = head(event, topics).getBytes(UTF_8);
         byte[] data = event.data().getBytes(UTF_8);
         // Fits exactly when the data is one line, and then nothing is copied again.
         GrowingBytes out = new GrowingBytes(head.length + DATA.length + data.length + 2);
@@ -68,7 +83,7 @@ public final class EventStreamEncoder {
         return ("retry: " + FieldRules.requireRetry(retryMs) + "\n\n").getBytes(US_ASCII);
     }
 
-    private static String head(ServerSentEvent event) {
+    private static String head(ServerSentEvent event, List<String> topics) {
         StringBuilder head = new StringBuilder();
         event.id().ifPresent(id -> head.append("id: ").append(id).append('\n'));
         if (!event.type().equals(ServerSentEvent.DEFAULT_TYPE)) {
@@ -76,6 +91,11 @@ public final class EventStreamEncoder {
         }
         event.retryMs()
                 .ifPresent(retryMs -> head.append("retry: ").append(retryMs).append('\n'));
+        for (String topic : topics) {
+            head.append("topic: ")
+                    .append(FieldRules.requireLine("topic", topic))
+                    .append('\n');
+        }
         return head.toString();
     }
 

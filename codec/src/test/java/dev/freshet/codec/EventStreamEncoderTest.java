@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,18 @@ class EventStreamEncoderTest {
     void writesAnIdAndARetryAlone() {
         assertThat(text(EventStreamEncoder.lastEventId("k7f2-1z"))).isEqualTo("id: k7f2-1z\n\n");
         assertThat(text(EventStreamEncoder.retry(3000))).isEqualTo("retry: 3000\n\n");
+    }
+
+    @Test
+    void writesTopicsThatReadersSkip() {
+        ServerSentEvent event = ServerSentEvent.of("price", "a").withId("1");
+        String encoded = text(EventStreamEncoder.encode(event, List.of("orders/42", "é")));
+
+        assertThat(encoded).isEqualTo("id: 1\nevent: price\ntopic: orders/42\ntopic: é\ndata: a\n\n");
+        assertThat(Recording.of(encoded).told).containsExactly(event);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EventStreamEncoder.encode(event, List.of("a\ndata: x")))
+                .withMessageStartingWith("topic: U+000A at index 1");
     }
 
     @Test

@@ -38,7 +38,7 @@ public final class Hub {
      */
     public Hub(HubConfig config, EventLog log, List<? extends LaneExecutor> executors, HubSources sources) {
         this.log = log;
-        Window window = new Window(config.window());
+        Window window = new Window(config.window(), config.encoding());
         log.start(window, this::wakeLanes);
         Optional<History> history =
                 log instanceof DurableLog durable ? Optional.of(durable.history()) : Optional.empty();

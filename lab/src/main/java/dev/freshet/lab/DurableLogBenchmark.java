@@ -3,6 +3,7 @@ package dev.freshet.lab;
 import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.access.ReadRights;
 import dev.freshet.hub.fanout.start.Selection;
+import dev.freshet.hub.log.EventEncoding;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.log.WindowLimits;
@@ -107,7 +108,7 @@ public final class DurableLogBenchmark {
                 .findFirst()
                 .orElseThrow()
                 .open(options, InstantSource.system(), HubObserver.NONE);
-        log.start(new Window(WindowLimits.DEFAULT), () -> {});
+        log.start(new Window(WindowLimits.DEFAULT, EventEncoding.PLAIN), () -> {});
         return log;
     }
 
@@ -210,7 +211,7 @@ public final class DurableLogBenchmark {
         long count = 0;
         while (next < head && System.nanoTime() - began < nanos) {
             Page page = log.history()
-                    .read(new PageRequest(next, head, selection, Framing.CHUNKED, PAGE_BYTES))
+                    .read(new PageRequest(next, head, selection, EventEncoding.PLAIN, Framing.CHUNKED, PAGE_BYTES))
                     .join();
             count += page.events();
             next = page.next();
@@ -226,7 +227,7 @@ public final class DurableLogBenchmark {
             long began = System.nanoTime();
             long first = log.history().firstOfLast(10, head, selection).join();
             log.history()
-                    .read(new PageRequest(first, head, selection, Framing.CHUNKED, PAGE_BYTES))
+                    .read(new PageRequest(first, head, selection, EventEncoding.PLAIN, Framing.CHUNKED, PAGE_BYTES))
                     .join();
             ms[i] = (System.nanoTime() - began) / 1e6;
         }

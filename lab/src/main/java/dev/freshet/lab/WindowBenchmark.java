@@ -1,6 +1,7 @@
 package dev.freshet.lab;
 
 import dev.freshet.codec.ServerSentEvent;
+import dev.freshet.hub.log.EventEncoding;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.log.WindowEntry;
@@ -42,7 +43,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class WindowBenchmark {
     private static final int BATCH = 100;
 
-    private final Window window = new Window(WindowLimits.DEFAULT);
+    private final Window window = new Window(WindowLimits.DEFAULT, EventEncoding.PLAIN);
     private final MemoryLog log =
             new MemoryLog("bench", MemoryLogOptions.DEFAULT, InstantSource.system(), HubObserver.NONE);
     private final Publication publication =

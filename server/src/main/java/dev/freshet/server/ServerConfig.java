@@ -2,6 +2,7 @@ package dev.freshet.server;
 
 import dev.freshet.hub.HubConfig;
 import dev.freshet.hub.fanout.setup.LaneOptions;
+import dev.freshet.hub.log.EventEncoding;
 import dev.freshet.hub.log.WindowLimits;
 import dev.freshet.hub.log.durable.DurableLogOptions;
 import dev.freshet.hub.log.memory.MemoryLogOptions;
@@ -101,7 +102,7 @@ public record ServerConfig(
     private static ServerConfig of(Settings settings) {
         return new ServerConfig(
                 transport(settings),
-                new HubConfig(window(settings), lanes(settings)),
+                new HubConfig(window(settings), lanes(settings), encoding(settings)),
                 new MemoryLogOptions(
                         settings.get(ServerSettings.MAX_WAITING),
                         settings.get(ServerSettings.MAX_WAITING_BYTES),
@@ -174,6 +175,10 @@ public record ServerConfig(
         long maxBytes = settings.get(ServerSettings.WINDOW_BYTES);
         int segmentBytes = (int) Math.min(LARGEST_SEGMENT_BYTES, maxBytes / SEGMENTS);
         return new WindowLimits(settings.get(ServerSettings.WINDOW_EVENTS), maxBytes, segmentBytes);
+    }
+
+    private static EventEncoding encoding(Settings settings) {
+        return settings.get(ServerSettings.TOPICS) ? EventEncoding.WITH_TOPICS : EventEncoding.PLAIN;
     }
 
     private static LaneOptions lanes(Settings settings) {

@@ -128,6 +128,12 @@ final class ServerSettings {
             size(1, 16 << 20),
             "64 KiB",
             "About how many bytes a subscriber that has to catch up is sent at a time.");
+    static final Setting<Boolean> TOPICS = add(
+            "stream.topics",
+            SettingType.BOOLEAN,
+            "false",
+            "Writes the topics of each event into it, in a field topic for each, which the client freshet for browsers uses"
+                    + " to tell events apart and others skip; whoever reads an event then sees the names of all its topics.");
     static final Setting<Integer> WINDOW_EVENTS = add(
             "window.max-events",
             SettingType.integer(1, 1 << 28),

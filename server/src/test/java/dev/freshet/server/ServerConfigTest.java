@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.freshet.hub.HubConfig;
+import dev.freshet.hub.log.EventEncoding;
 import dev.freshet.hub.log.memory.MemoryLogOptions;
 import dev.freshet.server.config.ConfigurationException;
 import dev.freshet.server.transport.SocketKind;
@@ -89,6 +90,7 @@ class ServerConfigTest {
                         "8 KiB",
                         config -> config.transport().sockets().unsentBytes(),
                         8192),
+                row("stream.topics", "true", config -> config.hub().encoding(), EventEncoding.WITH_TOPICS),
                 row("window.max-events", "10", config -> config.hub().window().maxEvents(), 10),
                 row("window.max-bytes", "1 MiB", config -> config.hub().window().maxBytes(), 1L << 20),
                 row("log.max-waiting", "11", config -> config.log().maxWaiting(), 11),

@@ -52,6 +52,7 @@ final class HistoryReader implements PageQueue.Reader<Subscriber> {
                 subscriber.next(),
                 lane.position(),
                 filter(subscriber),
+                context.window().encoding(),
                 subscriber.interest().framing(),
                 maxPageBytes));
     }

@@ -1,6 +1,5 @@
 package dev.freshet.hub.log;
 
-import dev.freshet.codec.EventStreamEncoder;
 import dev.freshet.hub.topic.Topic;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Window {
     private final WindowLimits limits;
+    private final EventEncoding encoding;
     private final AtomicReferenceArray<@Nullable WindowEntry> entries;
     private final int mask;
     private final Segments segments;
@@ -39,13 +39,15 @@ public final class Window {
      * Creates an empty window.
      *
      * @param limits its bounds
+     * @param encoding what stands in the bytes of its events
      */
-    public Window(WindowLimits limits) {
-        this(limits, ByteBuffer::allocateDirect);
+    public Window(WindowLimits limits, EventEncoding encoding) {
+        this(limits, encoding, ByteBuffer::allocateDirect);
     }
 
-    Window(WindowLimits limits, IntFunction<ByteBuffer> memory) {
+    Window(WindowLimits limits, EventEncoding encoding, IntFunction<ByteBuffer> memory) {
         this.limits = limits;
+        this.encoding = encoding;
         int slots = Integer.highestOneBit(Math.max(1, limits.maxEvents() - 1)) * 2;
         this.entries = new AtomicReferenceArray<>(slots);
         this.mask = slots - 1;
@@ -68,6 +70,15 @@ public final class Window {
      */
     public long earliest() {
         return earliest;
+    }
+
+    /**
+     * Returns what stands in the bytes of its events.
+     *
+     * @return the encoding; events that are read from elsewhere must look the same
+     */
+    public EventEncoding encoding() {
+        return encoding;
     }
 
     /**
@@ -157,7 +168,7 @@ public final class Window {
      * @throws AppendRefusedException if they are larger than the window can hold
      */
     public Encoded encode(List<LoggedEvent> events) {
-        Encoded encoded = new Encoded(events);
+        Encoded encoded = new Encoded(events, encoding);
         requireRoomFor(encoded.bytes);
         requireRoomForTopics(events);
         return encoded;
@@ -187,12 +198,9 @@ public final class Window {
         private final List<LoggedEvent> events;
         private final List<byte[]> bytes;
 
-        private Encoded(List<LoggedEvent> events) {
+        private Encoded(List<LoggedEvent> events, EventEncoding encoding) {
             this.events = List.copyOf(events);
-            this.bytes = events.stream()
-                    .map(event -> EventStreamEncoder.encode(
-                            event.publication().event().withId(event.id())))
-                    .toList();
+            this.bytes = events.stream().map(encoding::encode).toList();
         }
     }
 

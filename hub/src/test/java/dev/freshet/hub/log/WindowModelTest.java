@@ -30,7 +30,7 @@ class WindowModelTest {
             int segmentBytes = 64 + random.nextInt(400);
             WindowLimits limits =
                     new WindowLimits(1 + random.nextInt(40), segmentBytes * (2L + random.nextInt(6)), segmentBytes);
-            Window window = new Window(limits, this::allocate);
+            Window window = new Window(limits, EventEncoding.PLAIN, this::allocate);
             for (int batch = 0; batch < 80; batch++) {
                 append(window, limits);
                 check(window, limits);

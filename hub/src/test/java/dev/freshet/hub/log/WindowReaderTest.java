@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class WindowReaderTest {
     private static final int SEGMENT = 1000;
 
-    private final Window window = new Window(new WindowLimits(1000, 3 * SEGMENT, SEGMENT));
+    private final Window window = new Window(new WindowLimits(1000, 3 * SEGMENT, SEGMENT), EventEncoding.PLAIN);
     private long next = 1;
 
     @Test
@@ -81,7 +81,7 @@ class WindowReaderTest {
     @Test
     void aSegmentIsUsedAgainAndNotMadeAnew() {
         int[] made = {0};
-        Window counting = new Window(new WindowLimits(1000, 3 * SEGMENT, SEGMENT), sizeBytes -> {
+        Window counting = new Window(new WindowLimits(1000, 3 * SEGMENT, SEGMENT), EventEncoding.PLAIN, sizeBytes -> {
             made[0]++;
             return ByteBuffer.allocateDirect(sizeBytes);
         });

@@ -17,7 +17,8 @@ class WindowTakeBackTest {
     private static final int SEGMENT = 1000;
 
     private int segmentsLeft = Integer.MAX_VALUE;
-    private final Window window = new Window(new WindowLimits(100, 4 * SEGMENT, SEGMENT), this::allocate);
+    private final Window window =
+            new Window(new WindowLimits(100, 4 * SEGMENT, SEGMENT), EventEncoding.PLAIN, this::allocate);
 
     @Test
     void showsNothingOfTheBatch() {

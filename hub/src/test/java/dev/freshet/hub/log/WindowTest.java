@@ -45,7 +45,7 @@ class WindowTest {
     /** Topics of what was given up counted for ever, until no event found room any more. */
     @Test
     void forgetsEverythingWhenItGoesOnElsewhere() {
-        Window window = new Window(new WindowLimits(100, 2 * SEGMENT, SEGMENT));
+        Window window = new Window(new WindowLimits(100, 2 * SEGMENT, SEGMENT), EventEncoding.PLAIN);
         String longName = "n".repeat(900);
         for (long offset = 10; offset <= 100; offset += 10) {
             window.append(List.of(event(window.head(), "a", longName), event(window.head() + 1, "b", longName)));
@@ -101,7 +101,7 @@ class WindowTest {
     @Test
     void keepsTheNewestByNumber() {
         for (int maxEvents = 1; maxEvents <= 9; maxEvents++) {
-            Window window = new Window(new WindowLimits(maxEvents, 1 << 20, SEGMENT));
+            Window window = new Window(new WindowLimits(maxEvents, 1 << 20, SEGMENT), EventEncoding.PLAIN);
             for (long offset = 1; offset <= 50; offset++) {
                 window.append(List.of(event(offset, "" + offset)));
             }
@@ -118,7 +118,7 @@ class WindowTest {
 
     @Test
     void keepsTheNewestByBytes() {
-        Window window = new Window(new WindowLimits(1000, 3 * SEGMENT, SEGMENT));
+        Window window = new Window(new WindowLimits(1000, 3 * SEGMENT, SEGMENT), EventEncoding.PLAIN);
         for (long offset = 1; offset <= 40; offset++) {
             window.append(List.of(sized(offset, 600)));
         }
@@ -129,7 +129,7 @@ class WindowTest {
 
     @Test
     void holdsOneEventThatIsLargerThanASegmentWithinItsBound() {
-        Window window = new Window(new WindowLimits(1000, 4 * SEGMENT, SEGMENT));
+        Window window = new Window(new WindowLimits(1000, 4 * SEGMENT, SEGMENT), EventEncoding.PLAIN);
         long offset = 1;
         for (; offset <= 20; offset++) {
             window.append(List.of(sized(offset, 400)));
@@ -147,7 +147,7 @@ class WindowTest {
 
     @Test
     void neverGivesUpEventsOfTheBatchThatItTakes() {
-        Window window = new Window(new WindowLimits(1000, 4 * SEGMENT, SEGMENT));
+        Window window = new Window(new WindowLimits(1000, 4 * SEGMENT, SEGMENT), EventEncoding.PLAIN);
         window.append(List.of(event(1, "old")));
 
         // Each takes a segment of its own, though the sum of their bytes would fit.
@@ -177,7 +177,7 @@ class WindowTest {
 
     @Test
     void refusesAnEventThatIsTooLarge() {
-        Window window = new Window(new WindowLimits(10, 4 * SEGMENT, SEGMENT));
+        Window window = new Window(new WindowLimits(10, 4 * SEGMENT, SEGMENT), EventEncoding.PLAIN);
 
         assertThatThrownBy(() -> window.append(List.of(sized(1, 3 * SEGMENT + 1))))
                 .satisfies(WindowTest::isTooLarge);
@@ -234,7 +234,7 @@ class WindowTest {
     /** Only encoded bytes were counted: events with a hundred long topics each could fill the heap. */
     @Test
     void retainsNoMoreTopicsThanItsSizeAllows() {
-        Window window = new Window(new WindowLimits(100, 3000, SEGMENT));
+        Window window = new Window(new WindowLimits(100, 3000, SEGMENT), EventEncoding.PLAIN);
         String[] topics = {"a".repeat(500), "b".repeat(500), "c".repeat(244)};
 
         for (long offset = 1; offset <= 20; offset++) {
@@ -250,7 +250,7 @@ class WindowTest {
 
     @Test
     void refusesABatchWithMoreTopicsThanItsSizeAllows() {
-        Window window = new Window(new WindowLimits(100, 3000, SEGMENT));
+        Window window = new Window(new WindowLimits(100, 3000, SEGMENT), EventEncoding.PLAIN);
         window.append(List.of(event(1, "before")));
         LoggedEvent large = event(2, "x", "a".repeat(1000), "b".repeat(400));
 
@@ -270,7 +270,7 @@ class WindowTest {
     }
 
     private static Window window(int maxEvents) {
-        return new Window(new WindowLimits(maxEvents, 1 << 20, SEGMENT));
+        return new Window(new WindowLimits(maxEvents, 1 << 20, SEGMENT), EventEncoding.PLAIN);
     }
 
     private static WindowEntry entry(Window window, long offset) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.log.AppendRefusedException;
 import dev.freshet.hub.log.AppendRefusedException.Cause;
+import dev.freshet.hub.log.EventEncoding;
 import dev.freshet.hub.log.EventLog;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.log.Window;
@@ -406,7 +407,8 @@ public abstract class EventLogContract {
     void keepsTheOrderOfEachPublisherAndBatchesTogetherWhenManyAppendAtOnce() throws Exception {
         int publishers = 6;
         int batchesEach = 300;
-        Window window = new Window(new WindowLimits(publishers * batchesEach * 3, 8 << 20, 1 << 16));
+        Window window =
+                new Window(new WindowLimits(publishers * batchesEach * 3, 8 << 20, 1 << 16), EventEncoding.PLAIN);
         Started log = started(window, () -> {});
         CyclicBarrier begin = new CyclicBarrier(publishers);
         List<Map<String, String>> acknowledged = new ArrayList<>();
@@ -465,7 +467,7 @@ public abstract class EventLogContract {
     }
 
     private Started started(Runnable bell) {
-        return started(new Window(new WindowLimits(MAX_EVENTS, 1 << 20, 1 << 12)), bell);
+        return started(new Window(new WindowLimits(MAX_EVENTS, 1 << 20, 1 << 12), EventEncoding.PLAIN), bell);
     }
 
     private Started started(Window window, Runnable bell) {

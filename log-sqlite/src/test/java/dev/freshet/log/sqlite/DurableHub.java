@@ -5,6 +5,7 @@ import dev.freshet.hub.Hub;
 import dev.freshet.hub.HubConfig;
 import dev.freshet.hub.HubSources;
 import dev.freshet.hub.fanout.setup.LaneOptions;
+import dev.freshet.hub.log.EventEncoding;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.log.WindowLimits;
 import dev.freshet.hub.log.durable.DurableLog;
@@ -39,13 +40,13 @@ final class DurableHub implements AutoCloseable {
     private final ThreadLane thread = new ThreadLane("lane");
     private volatile Duration wallClockOff = Duration.ZERO;
 
-    private DurableHub(Path directory, Retention retention, Duration later) throws IOException {
+    private DurableHub(Path directory, Retention retention, Duration later, EventEncoding encoding) throws IOException {
         clock.advance(later);
         log = new SqliteLogProvider(clock)
                 .open(options(directory, retention), () -> clock.instant().plus(wallClockOff), observer);
         LaneOptions lanes = new LaneOptions(
                 Duration.ofSeconds(15), Duration.ofSeconds(2), Duration.ofMillis(2), Duration.ZERO, 256 << 10, 300);
-        HubConfig config = new HubConfig(new WindowLimits(WINDOW, 1 << 20, 1 << 16), lanes);
+        HubConfig config = new HubConfig(new WindowLimits(WINDOW, 1 << 20, 1 << 16), lanes, encoding);
         hub = new Hub(config, log, List.of(thread), new HubSources(clock, clock, () -> new Random(1), observer));
     }
 
@@ -54,12 +55,17 @@ final class DurableHub implements AutoCloseable {
     }
 
     static DurableHub on(Path directory, Retention retention) throws IOException {
-        return new DurableHub(directory, retention, Duration.ZERO);
+        return new DurableHub(directory, retention, Duration.ZERO, EventEncoding.PLAIN);
     }
 
     /** A hub that is started when some time has passed since the others began. */
     static DurableHub later(Path directory, Duration later) throws IOException {
-        return new DurableHub(directory, Retention.FOR_EVER, later);
+        return new DurableHub(directory, Retention.FOR_EVER, later, EventEncoding.PLAIN);
+    }
+
+    /** A hub whose events tell their topics. */
+    static DurableHub withTopics(Path directory) throws IOException {
+        return new DurableHub(directory, Retention.FOR_EVER, Duration.ZERO, EventEncoding.WITH_TOPICS);
     }
 
     static DurableLogOptions options(Path directory, Retention retention) {

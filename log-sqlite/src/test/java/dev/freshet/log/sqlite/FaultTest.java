@@ -9,6 +9,7 @@ import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.access.ReadRights;
 import dev.freshet.hub.fanout.start.Selection;
 import dev.freshet.hub.log.AppendRefusedException;
+import dev.freshet.hub.log.EventEncoding;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.log.durable.Page;
 import dev.freshet.hub.log.durable.PageRequest;
@@ -155,7 +156,12 @@ class FaultTest {
             change("UPDATE event SET topics = '{' WHERE position = 1");
             long before = openFiles();
             PageRequest broken = new PageRequest(
-                    1, 5, new Selection(Set.of(TopicSelector.parse("*")), ReadRights.PUBLIC), Framing.PLAIN, 1000);
+                    1,
+                    5,
+                    new Selection(Set.of(TopicSelector.parse("*")), ReadRights.PUBLIC),
+                    EventEncoding.PLAIN,
+                    Framing.PLAIN,
+                    1000);
             for (int i = 0; i < 20; i++) {
                 CompletableFuture<Page> page = hub.log.history().read(broken);
                 await().until(page::isDone);

@@ -93,6 +93,18 @@ class HistoryTest {
     }
 
     @Test
+    void whatOnlyTheDiskHasTellsItsTopicsToo() throws IOException {
+        hub.publish(new Publication(ServerSentEvent.of("0"), List.of(new Topic("a"), new Topic("b")), false));
+        hub.publishNumbers("a", 1, 20);
+        hub.close();
+        hub = DurableHub.withTopics(directory);
+        RecordingSink sink = hub.subscribe(to("b").since(Instant.EPOCH));
+
+        expect(sink, List.of("0"));
+        assertThat(hub.look(sink, RecordingSink::text)).contains("\ntopic: a\ntopic: b\ndata: 0\n");
+    }
+
+    @Test
     void beginsSinceATimeThatOnlyTheDiskKnows() {
         List<Instant> times = new ArrayList<>();
         for (int i = 0; i < 50; i++) {

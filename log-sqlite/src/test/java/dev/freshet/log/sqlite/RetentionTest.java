@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.codec.ServerSentEvent;
+import dev.freshet.hub.log.EventEncoding;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.log.WindowLimits;
@@ -266,7 +267,7 @@ class RetentionTest {
         Retention thousand = new Retention(empty(), OptionalLong.of(1000), unlimited(), List.of());
         DurableLog log = new SqliteLogProvider()
                 .open(DurableHub.options(directory, thousand), InstantSource.system(), HubObserver.NONE);
-        log.start(new Window(WindowLimits.DEFAULT), () -> {});
+        log.start(new Window(WindowLimits.DEFAULT, EventEncoding.PLAIN), () -> {});
         List<Publication> hundred = IntStream.range(0, 100)
                 .mapToObj(i -> Publication.of(new Topic("a"), ServerSentEvent.of("x".repeat(150))))
                 .toList();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.log.AppendRefusedException;
+import dev.freshet.hub.log.EventEncoding;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.log.WindowLimits;
 import dev.freshet.hub.log.durable.DurableLog;
@@ -95,7 +96,7 @@ class WriterTest {
     @Test
     void whatTheWindowCannotTakeIsAcknowledgedAndReadFromTheDisk() throws IOException {
         RecordingObserver observer = new RecordingObserver();
-        Window window = new Window(WindowLimits.DEFAULT);
+        Window window = new Window(WindowLimits.DEFAULT, EventEncoding.PLAIN);
         AtomicInteger rings = new AtomicInteger();
         DurableLog log = open(observer);
         log.start(window, rings::incrementAndGet);
@@ -117,7 +118,7 @@ class WriterTest {
     void answersAlsoWhenItsBellFails() throws IOException {
         RecordingObserver observer = new RecordingObserver();
         DurableLog log = open(observer);
-        log.start(new Window(WindowLimits.DEFAULT), () -> {
+        log.start(new Window(WindowLimits.DEFAULT, EventEncoding.PLAIN), () -> {
             throw new IllegalStateException("broken bell");
         });
 
@@ -145,7 +146,7 @@ class WriterTest {
             return Instant.now();
         };
         DurableLog log = open(ten, clock, observer);
-        log.start(new Window(WindowLimits.DEFAULT), () -> {});
+        log.start(new Window(WindowLimits.DEFAULT, EventEncoding.PLAIN), () -> {});
         await().until(() -> !log.isUsable());
         int before = attempts.get();
 

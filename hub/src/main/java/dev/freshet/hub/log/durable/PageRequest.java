@@ -1,5 +1,6 @@
 package dev.freshet.hub.log.durable;
 
+import dev.freshet.hub.log.EventEncoding;
 import dev.freshet.hub.log.Framing;
 
 /**
@@ -8,10 +9,12 @@ import dev.freshet.hub.log.Framing;
  * @param from the offset of the first event
  * @param to the offset behind the last one
  * @param filter which of them
+ * @param encoding what stands in their bytes
  * @param framing how they are wrapped
  * @param maxBytes about how many bytes at most; a larger event comes alone
  */
-public record PageRequest(long from, long to, EventFilter filter, Framing framing, int maxBytes) {
+public record PageRequest(
+        long from, long to, EventFilter filter, EventEncoding encoding, Framing framing, int maxBytes) {
     /**
      * Checks the bounds.
      *

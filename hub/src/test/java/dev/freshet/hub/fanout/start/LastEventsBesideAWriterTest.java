@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.access.ReadRights;
+import dev.freshet.hub.log.EventEncoding;
 import dev.freshet.hub.log.LoggedEvent;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.log.WindowLimits;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class LastEventsBesideAWriterTest {
     private static final Publication PUBLICATION = Publication.of(new Topic("a"), ServerSentEvent.of("x"));
 
-    private final Window window = new Window(new WindowLimits(1 << 16, 64 << 20, 1 << 20));
+    private final Window window = new Window(new WindowLimits(1 << 16, 64 << 20, 1 << 20), EventEncoding.PLAIN);
     private final AtomicBoolean isOver = new AtomicBoolean();
 
     /** Once the newest event of a topic was known before it could be found, and all before it seemed not to exist. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.codec.ServerSentEvent;
+import dev.freshet.hub.log.EventEncoding;
 import dev.freshet.hub.log.EventLog;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.log.WindowLimits;
@@ -59,7 +60,7 @@ class MemoryLogTest extends EventLogContract {
         int[] written = {0};
         MemoryLog log =
                 new MemoryLog(EPOCH, MemoryLogOptions.DEFAULT, new ManualClock(), HubObserver.NONE, elsewhere::add);
-        log.start(new Window(WindowLimits.DEFAULT), () -> {
+        log.start(new Window(WindowLimits.DEFAULT, EventEncoding.PLAIN), () -> {
             if (++written[0] < 1000) {
                 log.append(event("while writing"));
             }
@@ -123,7 +124,7 @@ class MemoryLogTest extends EventLogContract {
 
     private static MemoryLog log(HubObserver observer, MemoryLogOptions options, Runnable bell) {
         MemoryLog log = new MemoryLog(EPOCH, options, new ManualClock(), observer);
-        log.start(new Window(WindowLimits.DEFAULT), bell);
+        log.start(new Window(WindowLimits.DEFAULT, EventEncoding.PLAIN), bell);
         return log;
     }
 

@@ -285,7 +285,7 @@ public final class EventReader {
         private void take(ResultSet row) throws SQLException {
             next = stored.position(row) + 1;
             if (passes(row, request.filter(), nowMs)) {
-                builder.add(stored.position(row), stored.bytes(row));
+                builder.add(stored.position(row), stored.bytes(row, request.encoding()));
             }
         }
 

@@ -1,7 +1,7 @@
 package dev.freshet.log.sqlite.store;
 
-import dev.freshet.codec.EventStreamEncoder;
 import dev.freshet.codec.ServerSentEvent;
+import dev.freshet.hub.log.EventEncoding;
 import dev.freshet.hub.log.EventPosition;
 import dev.freshet.hub.log.LoggedEvent;
 import dev.freshet.hub.publication.Publication;
@@ -57,9 +57,10 @@ final class StoredEvent {
     }
 
     /** The event as it is sent. */
-    byte[] bytes(ResultSet row) throws SQLException {
+    byte[] bytes(ResultSet row, EventEncoding encoding) throws SQLException {
         ServerSentEvent event = event(row);
-        return EventStreamEncoder.encode(event.id().isPresent() ? event : event.withId(idAt(position(row))));
+        ServerSentEvent sent = event.id().isPresent() ? event : event.withId(idAt(position(row)));
+        return encoding.encode(sent, topics(row));
     }
 
     LoggedEvent logged(ResultSet row) throws SQLException {

@@ -1,0 +1,31 @@
+/** How many events a leader may be behind the leader before it without another tab getting them twice. */
+const MAX_RECENT = 1024;
+
+/** Which events a tab has had, as far as that can be told from an id. */
+export interface SeenEvents {
+  /** The tab has come to this event. */
+  add(id: string): void;
+  /** The tab begins behind this place of a hub's log; whatever came before is none of its business. */
+  beginAt(id: string): void;
+  has(id: string): boolean;
+}
+
+export function seenEvents(): SeenEvents {
+  const recent = new Set<string>();
+  let start: readonly string[] = [];
+  return {
+    add(id) {
+      recent.delete(id);
+      recent.add(id);
+      if (recent.size > MAX_RECENT) {
+        recent.delete(recent.values().next().value!);
+      }
+    },
+    beginAt: (id) => (start = id.split('-')),
+    /** The hub's ids are `epoch-offset`, in base 36; ids of publishers never have the same epoch. */
+    has(id) {
+      const [epoch, offset] = id.split('-');
+      return recent.has(id) || (epoch === start[0] && parseInt(offset!, 36) <= parseInt(start[1]!, 36));
+    },
+  };
+}

@@ -1,0 +1,13 @@
+/** Whether a selector takes a topic. */
+export type Pattern = (topic: string) => boolean;
+
+/**
+ * Reads a selector: a topic, `*`, or a template. A simple variable (`{id}`) stands for one segment, any other for any
+ * text: a template with further operators of RFC 6570 takes more than it would in the hub, never less.
+ */
+export function patternOf(selector: string): Pattern {
+  const parts = (selector === '*' ? '{+}' : selector).split(/\{(.*?)\}/);
+  const sources = parts.map((part, i) => (i % 2 === 0 ? part.replace(/\W/g, '\\$&') : /^\w+$/.test(part) ? '[^/]+' : '.+'));
+  const whole = new RegExp(`^${sources.join('')}$`, 's');
+  return (topic) => whole.test(topic);
+}
