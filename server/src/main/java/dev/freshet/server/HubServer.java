@@ -37,26 +37,51 @@ public final class HubServer implements AutoCloseable {
     private final ServerConfig config;
     private final HttpServerTransport transport;
     private final Hub hub;
+    private final Authenticator authenticator;
+    private final AccessPolicy policy;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
-    private HubServer(ServerConfig config, HttpServerTransport transport, Hub hub) {
+    private HubServer(
+            ServerConfig config,
+            HttpServerTransport transport,
+            Hub hub,
+            Authenticator authenticator,
+            AccessPolicy policy) {
         this.config = config;
         this.transport = transport;
         this.hub = hub;
+        this.authenticator = authenticator;
+        this.policy = policy;
     }
 
     /**
-     * Starts a server. Blocks until it listens.
+     * Starts a server without rights: everybody may publish and read, and private events reach nobody. Blocks until it
+     * listens.
      *
      * @param config all its limits
      * @return the server
      * @throws IOException if the log cannot be opened or the address cannot be bound; the message says which
      */
     public static HubServer start(ServerConfig config) throws IOException {
+        return start(config, Authenticator.NONE, AccessPolicy.OPEN);
+    }
+
+    /**
+     * Starts a server whose rights the program decides. Blocks until it listens.
+     *
+     * @param config all its limits
+     * @param authenticator finds out who asks; called on the connections' loops, so it must not block
+     * @param policy decides what they may publish and read; called on the same loops
+     * @return the server
+     * @throws IOException if the log cannot be opened or the address cannot be bound; the message says which
+     */
+    public static HubServer start(ServerConfig config, Authenticator authenticator, AccessPolicy policy)
+            throws IOException {
         HubObserver observer = new LoggingObserver();
         EventLog log = LogChoice.open(config, observer);
         HttpServerTransport transport = new HttpServerTransport(config.transport());
-        HubServer server = new HubServer(config, transport, hub(config, log, transport, observer));
+        Hub hub = hub(config, log, transport, observer);
+        HubServer server = new HubServer(config, transport, hub, authenticator, policy);
         try {
             transport.start(server.router());
         } catch (IOException | RuntimeException e) {
@@ -75,6 +100,15 @@ public final class HubServer implements AutoCloseable {
         String host = config.transport().host();
         String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
         return URI.create("http://" + literal + ":" + transport.port());
+    }
+
+    /**
+     * Returns the hub that is served, for a program that publishes without HTTP. It belongs to the server, which closes it.
+     *
+     * @return the hub
+     */
+    public Hub hub() {
+        return hub;
     }
 
     /**
@@ -119,10 +153,8 @@ public final class HubServer implements AutoCloseable {
     }
 
     private List<Route> eventRoutes() {
-        SubscribeEndpoint subscribe =
-                new SubscribeEndpoint(hub, Authenticator.NONE, AccessPolicy.OPEN, InstantSource.system());
-        PublishEndpoint publish =
-                new PublishEndpoint(hub, Authenticator.NONE, AccessPolicy.OPEN, HubProblems::response);
+        SubscribeEndpoint subscribe = new SubscribeEndpoint(hub, authenticator, policy, InstantSource.system());
+        PublishEndpoint publish = new PublishEndpoint(hub, authenticator, policy, HubProblems::response);
         long maxBodyBytes = config.bodies().maxBodyBytes();
         BodyLimit described =
                 PublishEndpoint.describedLimit(maxBodyBytes, config.bodies().maxBatchBytes());
