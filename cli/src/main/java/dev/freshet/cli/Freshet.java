@@ -95,8 +95,17 @@ public final class Freshet implements Runnable {
         try {
             return HubUrl.parse(server);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw new ParameterException(typed(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** The command that was typed, whose help has the answer. */
+    private CommandLine typed() {
+        CommandLine.ParseResult parsed = spec.commandLine().getParseResult();
+        while (parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
+        }
+        return parsed.commandSpec().commandLine();
     }
 
     @Override

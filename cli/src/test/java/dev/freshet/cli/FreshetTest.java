@@ -55,6 +55,9 @@ class FreshetTest {
                 "publish t x --retry soon         | option '--retry': 'soon' (expected: a whole number)",
                 "publish t Hello world            | data: several words (expected: quotes around them",
                 "publish t x --server nowhere     | server: nowhere (expected: a URL",
+                "publish t x --server http://h/events | server: http://h/events (expected: the hub's address, without /events)",
+                "publish t x --server nowhere     | Try 'freshet publish --help'.",
+                "subscribe t --server nowhere     | Try 'freshet subscribe --help'.",
                 "subscribe                        | Missing required parameter: 'TOPIC'",
                 "subscribe t --last x             | option '--last': 'x' (expected: a whole number)",
                 "subscribe t --count x            | option '--count': 'x' (expected: a whole number)",
@@ -63,6 +66,8 @@ class FreshetTest {
                 "serve --server=http://a.example  | Unknown option: '--server=http",
                 "serve --port no                  | http.port: no",
                 "serve --set http.prot=1          | did you mean http.port?",
+                "serve --data=                    | log.data: empty, on the command line (expected: a directory)",
+                "serve --set log.retention.max-age=1d | log.retention.max-age: without log.data, on the command line",
                 "serve --host 0.0.0.0             | --insecure",
                 "serve --log-level LOUD           | LOUD",
             })

@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A hub that is served over HTTP. Thread-safe. Wires all parts by hand, and ends them in order:
@@ -34,6 +36,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * </pre>
  */
 public final class HubServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HubServer.class);
+
     private final ServerConfig config;
     private final HttpServerTransport transport;
     private final Hub hub;
@@ -88,6 +92,7 @@ public final class HubServer implements AutoCloseable {
             server.close();
             throw e;
         }
+        LOG.info("Listening at {}", server.address());
         return server;
     }
 
@@ -118,6 +123,7 @@ public final class HubServer implements AutoCloseable {
     @Override
     public void close() {
         if (isClosed.compareAndSet(false, true)) {
+            LOG.info("Stopping within {} ms", config.stopping().timeout().toMillis());
             long deadlineNanos = System.nanoTime() + config.stopping().timeout().toNanos();
             transport.stopAccepting();
             try {
@@ -125,6 +131,7 @@ public final class HubServer implements AutoCloseable {
             } finally {
                 transport.close(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())));
             }
+            LOG.info("Stopped");
         }
     }
 
