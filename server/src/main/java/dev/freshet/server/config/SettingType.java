@@ -1,5 +1,6 @@
 package dev.freshet.server.config;
 
+import dev.freshet.server.http.DurationText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -75,7 +76,8 @@ public record SettingType<T>(String expected, boolean mayBeEmpty, Function<Strin
     public static SettingType<Duration> duration(Duration min, Duration max) {
         String expected =
                 "a duration such as 500ms, 15s or 10m, from " + Durations.text(min) + " to " + Durations.text(max);
-        return new SettingType<>(expected, text -> Durations.requireBetween(Durations.parse(text), min, max));
+        return new SettingType<>(
+                expected, text -> Durations.requireBetween(DurationText.parse(text.strip()), min, max));
     }
 
     /**

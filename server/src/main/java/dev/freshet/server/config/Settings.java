@@ -1,5 +1,6 @@
 package dev.freshet.server.config;
 
+import dev.freshet.server.http.Spelling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -106,7 +107,7 @@ public final class Settings {
 
     private static void requireKnown(String key, Map<String, Setting<?>> known, String place) {
         if (!known.containsKey(key)) {
-            String nearest = Spelling.nearest(key, known.keySet())
+            String nearest = Spelling.nearest(key, known.keySet(), Math.max(2, key.length() / 3))
                     .map(name -> "did you mean " + name + "?")
                     .orElse("expected: one of " + String.join(", ", known.keySet()));
             throw new ConfigurationException(key + ": unknown, " + place + " (" + nearest + ")");
