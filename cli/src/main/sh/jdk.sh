@@ -71,7 +71,7 @@ choose_java() {
     java_home=$FRESHET_JAVA_HOME
     read_java_major "$java_home"
     if [ "$java_major" -eq 0 ]; then
-      echo "FRESHET_JAVA_HOME: $java_home (expected: the folder of a JDK $oldest_java or newer)" >&2
+      echo "freshet: FRESHET_JAVA_HOME: $java_home (expected: the folder of a JDK $oldest_java or newer)" >&2
       return 1
     fi
     return 0
@@ -86,8 +86,8 @@ choose_java() {
     fi
   done
   if [ -z "$java_home" ]; then
-    echo "No JDK $oldest_java or newer was found in JAVA_HOME, on the PATH or in the usual folders." >&2
-    echo "Install one (Debian: apt-get install openjdk-17-jdk-headless), or set FRESHET_JAVA_HOME to its folder." >&2
+    echo "freshet: no JDK $oldest_java or newer was found in JAVA_HOME, on the PATH or in the usual folders." >&2
+    echo "freshet: install one (Debian: apt-get install openjdk-17-jdk-headless), or set FRESHET_JAVA_HOME to its folder." >&2
     return 1
   fi
 }

@@ -95,8 +95,17 @@ public final class Freshet implements Runnable {
         try {
             return HubUrl.parse(server);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw new ParameterException(typed(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** The command that was typed, whose help has the answer. */
+    private CommandLine typed() {
+        CommandLine.ParseResult parsed = spec.commandLine().getParseResult();
+        while (parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
+        }
+        return parsed.commandSpec().commandLine();
     }
 
     @Override
@@ -126,11 +135,21 @@ public final class Freshet implements Runnable {
     private static int explainUsage(ParameterException e) {
         CommandLine failed = e.getCommandLine();
         PrintWriter err = failed.getErr();
-        err.println("freshet: " + e.getMessage());
+        err.println("freshet: " + message(e));
         UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Try '" + failed.getCommandSpec().qualifiedName() + " --help'.");
         err.flush();
         return EXIT_USAGE;
+    }
+
+    /** picocli calls a word that is no command an argument that it cannot match. */
+    private static String message(ParameterException e) {
+        boolean hasCommands = !e.getCommandLine().getSubcommands().isEmpty();
+        if (e instanceof UnmatchedArgumentException unmatched && hasCommands && !unmatched.isUnknownOption()) {
+            return unmatched.getUnmatched().get(0) + ": unknown command (expected: one of "
+                    + String.join(", ", e.getCommandLine().getSubcommands().keySet()) + ")";
+        }
+        return String.valueOf(e.getMessage());
     }
 
     private static int explainFailure(Exception e, CommandLine failed) throws Exception {

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  freshet publish greetings 'Hello'",
             "  freshet publish orders/42 --type paid '{\"total\":12.5}'",
+            "  freshet publish cursors/7 --ttl 1m '{\"x\":4}'",
             "  date | freshet publish clock",
             "  tail -F /var/log/syslog | freshet publish logs/system --lines"
         })
@@ -72,13 +73,32 @@ final class PublishCommand implements Callable<Integer> {
     @Option(names = "--id", paramLabel = "ID", description = "Your own id for the event; else the hub gives one.")
     private Optional<String> id = Optional.empty();
 
+    @Option(names = "--topic", paramLabel = "TOPIC", description = "A further topic of the event; may be given again.")
+    private List<String> furtherTopics = new ArrayList<>();
+
+    @Option(
+            names = "--ttl",
+            paramLabel = "TIME",
+            description = "How long the event may be replayed: seconds, or such as 10m or 2h.")
+    private Optional<String> ttl = Optional.empty();
+
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description = "Publishes nothing if the hub remembers this key of an earlier publish (Idempotency-Key).")
+    private Optional<String> key = Optional.empty();
+
     @Option(
             names = "--retry",
             paramLabel = "MS",
             description = "Asks subscribers to wait this many milliseconds before they connect again.")
     private Optional<Long> retryMs = Optional.empty();
 
-    @Option(names = "--private", description = "Only subscribers with a grant for the topic get the event.")
+    @Option(
+            names = "--private",
+            description =
+                    "Only subscribers with a grant for the topic get the event. A hub that freshet serve runs cannot give"
+                            + " grants yet, so there nobody gets it.")
     private boolean isPrivate;
 
     @Option(names = "--lines", description = "Publishes standard input line by line.")
@@ -100,20 +120,33 @@ final class PublishCommand implements Callable<Integer> {
         require(furtherWords.isEmpty(), "data: several words (expected: quotes around them, such as 'Hello, world')");
         require(!lines || data.isEmpty(), "--lines: data was given as well (expected: lines on standard input)");
         require(!lines || id.isEmpty(), "--lines: --id was given as well (expected: ids that the hub gives)");
+        require(!lines || key.isEmpty(), "--lines: --key was given as well (expected: keys that each request has)");
         if (lines) {
             publishLines();
         } else {
-            byte[] bytes =
-                    data.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElseGet(this::standardInput);
-            answered(publisher(Patience::brief).publish(topic, options(), bytes));
+            publishOne(data.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElseGet(this::standardInput));
         }
         return 0;
+    }
+
+    private void publishOne(byte[] bytes) throws InterruptedException {
+        Publisher publisher = publisher(Patience::brief);
+        answered(
+                key.isPresent()
+                        ? publisher.publish(topics(), options(), bytes, key.get())
+                        : publisher.publish(topics(), options(), bytes));
+    }
+
+    private List<String> topics() {
+        List<String> all = new ArrayList<>(List.of(topic));
+        all.addAll(furtherTopics);
+        return all;
     }
 
     private void publishLines() throws InterruptedException {
         Publisher publisher = publisher(Patience::endless);
         try {
-            new LinePublisher(publisher, topic, options(), streams.err()).publishAll(streams.in(), this::answered);
+            new LinePublisher(publisher, topics(), options(), streams.err()).publishAll(streams.in(), this::answered);
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -127,7 +160,7 @@ final class PublishCommand implements Callable<Integer> {
 
     private EventOptions options() {
         OptionalLong retry = retryMs.map(OptionalLong::of).orElseGet(OptionalLong::empty);
-        return new EventOptions(type, id, retry, isPrivate);
+        return new EventOptions(type, id, retry, ttl, isPrivate);
     }
 
     private byte[] standardInput() {

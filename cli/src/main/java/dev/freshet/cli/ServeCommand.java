@@ -6,7 +6,9 @@ import dev.freshet.server.ServerConfig;
 import dev.freshet.server.config.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Spec;
             "Its settings come from a file, the environment (http.port is FRESHET_HTTP_PORT) and the command line; what comes"
                     + " later wins."
         },
+        exitCodeList = {"0:stopped by a signal", "1:could not start", "2:the command line or a setting is wrong"},
         footer = {
             "  freshet serve",
             "  freshet serve --data /var/lib/freshet",
@@ -56,7 +59,7 @@ final class ServeCommand implements Callable<Integer> {
     private Optional<Path> config = Optional.empty();
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Any setting; may be given again.")
-    private Map<String, String> settings = new LinkedHashMap<>();
+    private List<String> settings = new ArrayList<>();
 
     @Option(names = "--insecure", description = "Lets everybody who reaches another address than 127.0.0.1 in.")
     private boolean insecure;
@@ -91,7 +94,8 @@ final class ServeCommand implements Callable<Integer> {
 
     /** The settings of the command line, by their keys. */
     Map<String, String> flags() {
-        Map<String, String> flags = new LinkedHashMap<>(settings);
+        Map<String, String> flags = new LinkedHashMap<>();
+        settings.forEach(setting -> put(setting, flags));
         port.ifPresent(value -> flags.put("http.port", value));
         host.ifPresent(value -> flags.put("http.host", value));
         data.ifPresent(value -> flags.put("log.data", value));
@@ -99,6 +103,14 @@ final class ServeCommand implements Callable<Integer> {
             flags.put("http.insecure", "true");
         }
         return flags;
+    }
+
+    private void put(String setting, Map<String, String> flags) {
+        int equals = setting.indexOf('=');
+        if (equals < 1) {
+            throw new ParameterException(spec.commandLine(), "--set: " + setting + " (expected: KEY=VALUE)");
+        }
+        flags.put(setting.substring(0, equals), setting.substring(equals + 1));
     }
 
     private static String where(ServerConfig configuration) {

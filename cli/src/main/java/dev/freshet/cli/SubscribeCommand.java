@@ -61,7 +61,7 @@ final class SubscribeCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Begins at this time (2026-11-20T10:00:00Z), or that long ago (10m, 2h, PT10M).")
+            description = "Begins at this time (2026-11-20T10:00:00Z), or that long ago (30s, 10m, 2h, 3d, PT10M).")
     private Optional<String> since = Optional.empty();
 
     @Option(names = "--last-event-id", paramLabel = "ID", description = "Begins after the event with this id.")
@@ -89,6 +89,7 @@ final class SubscribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        since.ifPresent(this::requireTime);
         Backoff backoff = new Backoff(LONGEST_WAIT_MS, new SplittableRandom());
         new Follower(request(), format(), backoff, streams.out(), streams.err()).run();
         return 0;
@@ -104,6 +105,17 @@ final class SubscribeCommand implements Callable<Integer> {
             return new Follower.Request(freshet.server(), topics, start, count, MAX_IDLE_MS);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** What has the form of a time may still be none; that the hub knows better. */
+    private void requireTime(String text) {
+        if (!text.matches("\\d+[smhd]|P[0-9DTHMS.]+|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(Z|[+-][0-9:]+)")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--since: " + text
+                            + " (expected: a time such as 2026-11-20T10:00:00Z, or how long ago, such as 30s,"
+                            + " 10m, 2h, 3d or PT10M)");
         }
     }
 

@@ -48,21 +48,32 @@ class FreshetTest {
             delimiter = '|',
             value = {
                 "''                               | a command is missing",
+                "bogus                            | freshet: bogus: unknown command (expected: one of serve, publish, subscribe",
+                "serve --set http.port            | --set: http.port (expected: KEY=VALUE)",
+                "serve --set =3                   | --set: =3 (expected: KEY=VALUE)",
                 "subscrib                         | Did you mean: freshet subscribe",
                 "publish                          | Missing required parameter: 'TOPIC'",
                 "publish t x --lines              | --lines: data was given as well",
                 "publish t --lines --id 3         | --lines: --id was given as well",
+                "publish t --lines --key 3        | --lines: --key was given as well",
                 "publish t x --retry soon         | option '--retry': 'soon' (expected: a whole number)",
                 "publish t Hello world            | data: several words (expected: quotes around them",
                 "publish t x --server nowhere     | server: nowhere (expected: a URL",
+                "publish t x --server http://h/events | server: http://h/events (expected: the hub's address, without /events)",
+                "publish t x --server nowhere     | Try 'freshet publish --help'.",
+                "subscribe t --server nowhere     | Try 'freshet subscribe --help'.",
                 "subscribe                        | Missing required parameter: 'TOPIC'",
                 "subscribe t --last x             | option '--last': 'x' (expected: a whole number)",
                 "subscribe t --count x            | option '--count': 'x' (expected: a whole number)",
                 "subscribe t --last 1 --since 1m  | several were given (expected: one of them)",
+                "subscribe t --since foo          | --since: foo (expected: a time such as 2026-11-20T10:00:00Z, or how long ago, such as 30s, 10m",
+                "subscribe t --since 10x          | Try 'freshet subscribe --help'.",
                 "subscribe t --count 0            | count: 0 (expected: 1 or more)",
                 "serve --server=http://a.example  | Unknown option: '--server=http",
                 "serve --port no                  | http.port: no",
                 "serve --set http.prot=1          | did you mean http.port?",
+                "serve --data=                    | log.data: empty, on the command line (expected: a directory)",
+                "serve --set log.retention.max-age=1d | log.retention.max-age: without log.data, on the command line",
                 "serve --host 0.0.0.0             | --insecure",
                 "serve --log-level LOUD           | LOUD",
             })
@@ -74,12 +85,34 @@ class FreshetTest {
     }
 
     @Test
+    void serveHasExitCodesOfItsOwn() {
+        assertThat(run("serve", "--help")).isZero();
+        assertThat(text(out)).contains("could not start").doesNotContain("not reached");
+    }
+
+    @Test
+    void saysThatNobodyGetsAPrivateEventYet() {
+        assertThat(run("publish", "--help")).isZero();
+        assertThat(text(out).replaceAll("\\s+", " ")).contains("cannot give grants yet, so there nobody gets it");
+    }
+
+    @Test
     void publishesData() {
         try (ScriptedServer server = new ScriptedServer(status(200, "{\"id\":\"k-1\"}"))) {
             assertThat(run("--server", server.url().toString(), "publish", "a", "hello"))
                     .isZero();
             assertThat(server.requests().get(0).body()).isEqualTo("hello");
             assertThat(out.size() + err.size()).isZero();
+        }
+    }
+
+    @Test
+    void publishesToSeveralTopicsForAWhileUnderAKey() {
+        try (ScriptedServer server = new ScriptedServer(status(200, "{\"id\":\"k-1\"}"))) {
+            String options = "--topic b --topic c --ttl 10m --key 7f3c --server " + server.url();
+            assertThat(run(("publish a hello " + options).split(" "))).isZero();
+            assertThat(server.requests().get(0).uri()).isEqualTo("/events/a?ttl=10m&topic=b&topic=c");
+            assertThat(server.requests().get(0).header("Idempotency-Key")).isEqualTo("7f3c");
         }
     }
 

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The command in a process of its own, as users run it. */
 @Timeout(120)
@@ -47,6 +49,29 @@ class ServeTest {
     }
 
     @Test
+    void tellsItsOperatorWhatItDoes(@TempDir Path folder) throws Exception {
+        String log = folder.resolve("log").toString();
+        for (int events = 0; events < 2; events++) {
+            assertThat(toldWhileOneEventIsPublished(log))
+                    .containsExactlyInAnyOrder(
+                            "The log in " + log + " is open: at most " + events + " events are retained of " + events
+                                    + " that there were",
+                            "Listening at http://127.0.0.1",
+                            "Stopping within 10000 ms",
+                            "Stopped");
+        }
+    }
+
+    @Test
+    void whoDebugsReadsOfStreamsAndNotOfTheLibrary() throws Exception {
+        Process server = freshet("serve", "--rehearse", "--log-level", "DEBUG");
+        assertThat(server.errorReader().lines())
+                .anyMatch(line -> line.endsWith(": a stream began"))
+                .anyMatch(line -> line.endsWith(": a stream ended: CLIENT_CLOSED"))
+                .noneMatch(line -> line.contains("netty") || line.contains("smallrye"));
+    }
+
+    @Test
     void rehearsesOnAFreePortAndEnds() throws Exception {
         Process server = freshet("serve", "--rehearse");
         assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -64,6 +89,22 @@ class ServeTest {
                     .startsWith("freshet: ")
                     .contains(String.valueOf(taken.getLocalPort()));
             assertThat(server.waitFor()).isEqualTo(1);
+        }
+    }
+
+    private static List<String> toldWhileOneEventIsPublished(String log) throws Exception {
+        Process server = freshet("serve", "--port", "0", "--data", log, "--log-level", "INFO");
+        try (BufferedReader greeting = server.inputReader()) {
+            String first = greeting.readLine();
+            String url = first.substring(first.indexOf("http://"));
+            output(freshet("publish", "hello", "x", "--server", url));
+            server.toHandle().destroy();
+            return server.errorReader()
+                    .lines()
+                    .map(line -> line.replaceFirst(".* - ", "").replaceFirst(":[0-9]+$", ""))
+                    .toList();
+        } finally {
+            server.destroyForcibly();
         }
     }
 

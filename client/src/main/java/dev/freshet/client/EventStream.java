@@ -60,12 +60,16 @@ public final class EventStream implements Iterable<StreamEvent>, AutoCloseable {
     }
 
     /**
-     * The messages alone; what else the stream tells is passed over.
+     * The messages alone; what else the stream tells is passed over, but for a failure that no attempt follows.
      *
-     * @return closes this when it is closed
+     * @return closes this when it is closed; ends when the server ends the stream for good, and throws
+     *     {@link UncheckedIOException} with reason and status if it is over for another reason
      */
     public Stream<StreamEvent.Message> messages() {
-        return stream().filter(StreamEvent.Message.class::isInstance).map(StreamEvent.Message.class::cast);
+        return stream()
+                .peek(EventStream::requireNotFailed)
+                .filter(StreamEvent.Message.class::isInstance)
+                .map(StreamEvent.Message.class::cast);
     }
 
     /**
@@ -83,6 +87,16 @@ public final class EventStream implements Iterable<StreamEvent>, AutoCloseable {
     public void close() {
         session.close();
         handover.abandon();
+    }
+
+    private static void requireNotFailed(StreamEvent event) {
+        if (event instanceof StreamEvent.Closed closed && closed.isFailure()) {
+            String status =
+                    closed.status().isPresent() ? ", status " + closed.status().getAsInt() : "";
+            throw new UncheckedIOException(new IOException(
+                    "the stream is over: " + closed.reason() + status,
+                    closed.cause().orElse(null)));
+        }
     }
 
     /** One event ahead of its user. Confined to one thread at a time. */

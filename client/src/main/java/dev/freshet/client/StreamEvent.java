@@ -99,6 +99,11 @@ public sealed interface StreamEvent {
             }
         }
 
+        /** Whether the stream is over, and not since the server wanted it so. */
+        boolean isFailure() {
+            return reconnectsIn.isEmpty() && reason != Reason.ENDED && reason != Reason.NO_CONTENT;
+        }
+
         @Override
         public void tell(EventHandler handler) throws Exception {
             handler.onClosed(this);

@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A hub that is served over HTTP. Thread-safe. Wires all parts by hand, and ends them in order:
@@ -34,35 +36,63 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * </pre>
  */
 public final class HubServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HubServer.class);
+
     private final ServerConfig config;
     private final HttpServerTransport transport;
     private final Hub hub;
+    private final Authenticator authenticator;
+    private final AccessPolicy policy;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
-    private HubServer(ServerConfig config, HttpServerTransport transport, Hub hub) {
+    private HubServer(
+            ServerConfig config,
+            HttpServerTransport transport,
+            Hub hub,
+            Authenticator authenticator,
+            AccessPolicy policy) {
         this.config = config;
         this.transport = transport;
         this.hub = hub;
+        this.authenticator = authenticator;
+        this.policy = policy;
     }
 
     /**
-     * Starts a server. Blocks until it listens.
+     * Starts a server without rights: everybody may publish and read, and private events reach nobody. Blocks until it
+     * listens.
      *
      * @param config all its limits
      * @return the server
      * @throws IOException if the log cannot be opened or the address cannot be bound; the message says which
      */
     public static HubServer start(ServerConfig config) throws IOException {
+        return start(config, Authenticator.NONE, AccessPolicy.OPEN);
+    }
+
+    /**
+     * Starts a server whose rights the program decides. Blocks until it listens.
+     *
+     * @param config all its limits
+     * @param authenticator finds out who asks; called on the connections' loops, so it must not block
+     * @param policy decides what they may publish and read; called on the same loops
+     * @return the server
+     * @throws IOException if the log cannot be opened or the address cannot be bound; the message says which
+     */
+    public static HubServer start(ServerConfig config, Authenticator authenticator, AccessPolicy policy)
+            throws IOException {
         HubObserver observer = new LoggingObserver();
         EventLog log = LogChoice.open(config, observer);
         HttpServerTransport transport = new HttpServerTransport(config.transport());
-        HubServer server = new HubServer(config, transport, hub(config, log, transport, observer));
+        Hub hub = hub(config, log, transport, observer);
+        HubServer server = new HubServer(config, transport, hub, authenticator, policy);
         try {
             transport.start(server.router());
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
         }
+        LOG.info("Listening at {}", server.address());
         return server;
     }
 
@@ -78,12 +108,22 @@ public final class HubServer implements AutoCloseable {
     }
 
     /**
+     * Returns the hub that is served, for a program that publishes without HTTP. It belongs to the server, which closes it.
+     *
+     * @return the hub
+     */
+    public Hub hub() {
+        return hub;
+    }
+
+    /**
      * Stops accepting, answers what is under way, asks every client to come back a little later, ends all streams, and
      * returns within the configured time. Blocks. Closing twice is closing once.
      */
     @Override
     public void close() {
         if (isClosed.compareAndSet(false, true)) {
+            LOG.info("Stopping within {} ms", config.stopping().timeout().toMillis());
             long deadlineNanos = System.nanoTime() + config.stopping().timeout().toNanos();
             transport.stopAccepting();
             try {
@@ -91,6 +131,7 @@ public final class HubServer implements AutoCloseable {
             } finally {
                 transport.close(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())));
             }
+            LOG.info("Stopped");
         }
     }
 
@@ -119,10 +160,8 @@ public final class HubServer implements AutoCloseable {
     }
 
     private List<Route> eventRoutes() {
-        SubscribeEndpoint subscribe =
-                new SubscribeEndpoint(hub, Authenticator.NONE, AccessPolicy.OPEN, InstantSource.system());
-        PublishEndpoint publish =
-                new PublishEndpoint(hub, Authenticator.NONE, AccessPolicy.OPEN, HubProblems::response);
+        SubscribeEndpoint subscribe = new SubscribeEndpoint(hub, authenticator, policy, InstantSource.system());
+        PublishEndpoint publish = new PublishEndpoint(hub, authenticator, policy, HubProblems::response);
         long maxBodyBytes = config.bodies().maxBodyBytes();
         BodyLimit described =
                 PublishEndpoint.describedLimit(maxBodyBytes, config.bodies().maxBatchBytes());

@@ -3,6 +3,8 @@ package dev.freshet.server;
 import dev.freshet.hub.log.durable.Retention;
 import dev.freshet.hub.log.durable.TopicRule;
 import dev.freshet.hub.topic.TopicSelector;
+import dev.freshet.server.config.ConfigurationException;
+import dev.freshet.server.config.Setting;
 import dev.freshet.server.config.SettingType;
 import dev.freshet.server.config.Settings;
 import java.time.Duration;
@@ -29,6 +31,22 @@ final class RetentionSettings {
                 limit(settings.get(ServerSettings.MAX_EVENTS)),
                 limit(settings.get(ServerSettings.MAX_BYTES)),
                 settings.get(ServerSettings.TOPIC_RULES));
+    }
+
+    /** A log in memory has other limits: to ignore these would lose, or keep, what somebody meant to keep, or to lose. */
+    static void requireNone(Settings settings) {
+        List<Setting<?>> all = List.of(
+                ServerSettings.MAX_AGE,
+                ServerSettings.MAX_EVENTS,
+                ServerSettings.MAX_BYTES,
+                ServerSettings.TOPIC_RULES);
+        all.forEach(setting -> settings.place(setting).ifPresent(place -> refuse(setting, place)));
+    }
+
+    private static void refuse(Setting<?> setting, String place) {
+        throw new ConfigurationException(setting.key() + ": without log.data, " + place
+                + " (expected: log.data as well; what a log in memory keeps is set by window.max-events and"
+                + " window.max-bytes)");
     }
 
     /** Commas stand between rules, but also within the braces of a template. */

@@ -110,24 +110,28 @@ public record ServerConfig(
                         settings.get(ServerSettings.KEY_RETENTION)),
                 durable(settings),
                 hosts(settings),
-                new CorsPolicy(settings.get(ServerSettings.ORIGINS)),
+                settings.get(ServerSettings.ORIGINS),
                 new BodyLimits(settings.get(ServerSettings.MAX_BODY), settings.get(ServerSettings.MAX_BATCH)),
                 new Stopping(settings.get(ServerSettings.STOP_TIMEOUT), settings.get(ServerSettings.RETRY_SPREAD)));
     }
 
     private static Optional<DurableLogOptions> durable(Settings settings) {
-        String directory = settings.get(ServerSettings.DATA);
+        Optional<Path> directory = settings.get(ServerSettings.DATA);
         if (directory.isEmpty()) {
-            return Optional.empty();
+            RetentionSettings.requireNone(settings);
         }
-        return Optional.of(new DurableLogOptions(
-                Path.of(directory),
+        return directory.map(path -> durable(path, settings));
+    }
+
+    private static DurableLogOptions durable(Path directory, Settings settings) {
+        return new DurableLogOptions(
+                directory,
                 settings.get(ServerSettings.MAX_WAITING),
                 settings.get(ServerSettings.MAX_WAITING_BYTES),
                 settings.get(ServerSettings.MAX_READS),
                 new DurableLogOptions.Keys(
                         settings.get(ServerSettings.MAX_KEYS), settings.get(ServerSettings.KEY_RETENTION)),
-                RetentionSettings.read(settings)));
+                RetentionSettings.read(settings));
     }
 
     private static TransportOptions transport(Settings settings) {

@@ -7,12 +7,16 @@ import static java.time.Duration.ofMillis;
 import dev.freshet.hub.log.durable.TopicRule;
 import dev.freshet.server.config.Setting;
 import dev.freshet.server.config.SettingType;
+import dev.freshet.server.guard.CorsPolicy;
+import dev.freshet.server.guard.HostPolicy;
 import dev.freshet.server.transport.SocketKind;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Every setting of the server, in the order of the documentation. Immutable. */
 final class ServerSettings {
@@ -28,7 +32,10 @@ final class ServerSettings {
             "Allows an address that other machines reach, although everybody there may then publish and read.");
     static final Setting<List<String>> HOSTS = add(
             "http.hosts",
-            SettingType.LIST,
+            new SettingType<>(
+                    "names without scheme and port, such as hub.example, with commas between them, or *",
+                    true,
+                    ServerSettings::hosts),
             "",
             "Names by which clients reach the hub, such as hub.example, or * for any name; localhost and IP addresses need"
                     + " not be named. On a loopback address a request for another host is refused with 421: it may come"
@@ -82,9 +89,12 @@ final class ServerSettings {
             duration(ofMillis(0), ofHours(1)),
             "10s",
             "How long the server waits, when it is told to stop, for what is under way.");
-    static final Setting<List<String>> ORIGINS = add(
+    static final Setting<CorsPolicy> ORIGINS = add(
             "cors.origins",
-            SettingType.LIST,
+            new SettingType<>(
+                    "scheme and host without a path, such as https://app.example, with commas between them, or *",
+                    true,
+                    text -> new CorsPolicy(SettingType.LIST.parse(text))),
             "",
             "Origins whose pages may use the hub, such as https://app.example, or * for all; empty for the hub's own page.");
     static final Setting<Duration> HEARTBEAT = add(
@@ -144,9 +154,9 @@ final class ServerSettings {
             size(1 << 12, 1L << 40),
             "64 MiB",
             "The memory for these events, outside the Java heap; their topics may take as much again within it.");
-    static final Setting<String> DATA = add(
+    static final Setting<Optional<Path>> DATA = add(
             "log.data",
-            SettingType.TEXT,
+            SettingType.DIRECTORY,
             "",
             "A directory for the durable log, made if it is not there; without it, history lives in memory and ends with the"
                     + " process.");
@@ -167,7 +177,7 @@ final class ServerSettings {
             "The oldest events of the durable log are removed when its file has more in use; 0 for no limit.");
     static final Setting<List<TopicRule>> TOPIC_RULES = add(
             "log.retention.topics",
-            new SettingType<>("rules such as orders/{id}=last 1, logs/{+path}=10m", RetentionSettings::rules),
+            new SettingType<>("rules such as orders/{id}=last 1, logs/{+path}=10m", true, RetentionSettings::rules),
             "",
             "Rules for some topics of the durable log, as selector=last N, selector=duration, or selector=last N duration;"
                     + " the first one that selects a topic counts.");
@@ -207,6 +217,13 @@ final class ServerSettings {
         Setting<T> setting = new Setting<>(key, type, defaultText, description);
         ALL.add(setting);
         return setting;
+    }
+
+    /** What becomes of them depends on the address as well; that they are names is known here. */
+    private static List<String> hosts(String text) {
+        List<String> names = SettingType.LIST.parse(text);
+        HostPolicy.only(names);
+        return names;
     }
 
     private static SocketKind socketKind(String word) {

@@ -43,7 +43,9 @@ class BadRequestTest {
         Reply reply = server.ask(method, path, "a body");
 
         assertThat(reply.problem()).isEqualTo("404 not-found");
-        assertThat(reply.detail()).isEqualTo("path: " + path + " (expected: one of the documented paths)");
+        assertThat(reply.detail())
+                .isEqualTo("path: " + path + " (expected: one of /events, /events/{topic...}, /healthz, /readyz,"
+                        + " /, /page.css, /page.js, /favicon.svg)");
     }
 
     @ParameterizedTest

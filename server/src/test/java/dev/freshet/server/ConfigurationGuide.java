@@ -22,7 +22,9 @@ final class ConfigurationGuide {
             3. the command line: `--set http.port=9000`; some have a flag of their own, such as `--port 9000`
 
             A key that is not known is an error, which says what may have been meant. Sizes are written as `1048576`, `16 KiB` or `1g`; durations as
-            `500ms`, `15s`, `10m`, `1h` or `PT15S`; lists as YAML lists, or with commas between their members.
+            `500ms`, `15s`, `10m`, `1h`, `1d` or `PT15S`; lists as YAML lists, or with commas between their members. In the file, keys may be nested as
+            below, or flat: `http.port: 9000`. A wrong value is an error even where a stronger place says otherwise, and so is an empty one, as `--data "$DIR"` is
+            without a `DIR`; only lists may be empty. `log.retention` without `log.data` is an error too.
 
             ```yaml
             http:

@@ -59,6 +59,18 @@ class DurableServerTest {
     }
 
     @Test
+    void aMomentMayBeWrittenShort() throws IOException {
+        try (RunningServer server = start()) {
+            server.post("/events/a?ttl=1ms", "short");
+            server.post("/events/a?ttl=10m", "long");
+            server.publishAll("a", numbers(1, 20));
+            try (Streaming stream = server.subscribe("/events/a?since=1h")) {
+                assertThat(stream.nextData()).isEqualTo("long");
+            }
+        }
+    }
+
+    @Test
     void leavesOutWhatWasMeantForAMoment() throws IOException {
         try (RunningServer server = start()) {
             server.post("/events/a?ttl=PT0.001S", "short");

@@ -29,6 +29,11 @@ class HealthTest {
         assertThat(server.get("/readyz").header("Cache-Control")).isEqualTo("no-store");
     }
 
+    @Test
+    void thePageSaysWhoGetsAPrivateEvent() throws IOException {
+        assertThat(server.get("/").body()).contains("without rights configured nobody has one, and nobody gets it");
+    }
+
     @ParameterizedTest
     @CsvSource({"/, text/html", "/page.css, text/css", "/page.js, text/javascript", "/favicon.svg, image/svg+xml"})
     void thePageLoadsNothingFromElsewhere(String path, String type) throws IOException {

@@ -38,6 +38,21 @@ class RetentionSettingsTest {
     }
 
     @Test
+    void aLogInMemoryHasNoneAndSaysSo() {
+        for (String[] one : new String[][] {
+            {"log.retention.max-age", "1d"},
+            {"log.retention.max-events", "5"},
+            {"log.retention.max-bytes", "1 GiB"},
+            {"log.retention.topics", "a=last 1"}
+        }) {
+            assertThatThrownBy(() -> RunningServer.config(one))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageStartingWith(
+                            one[0] + ": without log.data, on the command line (expected: log.data as well");
+        }
+    }
+
+    @Test
     void saysWhatARuleLooksLike() {
         for (String wrong :
                 new String[] {"orders", "=last 1", "a=", "a=last", "a=last 0", "a=soon", "a=last 1 2 3", "{=last 1"}) {

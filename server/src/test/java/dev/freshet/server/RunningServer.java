@@ -1,5 +1,7 @@
 package dev.freshet.server;
 
+import dev.freshet.hub.access.AccessPolicy;
+import dev.freshet.server.auth.Authenticator;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,11 @@ final class RunningServer implements AutoCloseable {
     /** Starts a server with settings in pairs: key, value, key, value, .. */
     static RunningServer with(String... settings) throws IOException {
         return new RunningServer(HubServer.start(config(settings)));
+    }
+
+    /** Starts a server that asks who somebody is, and what they may. */
+    static RunningServer withRights(Authenticator authenticator, AccessPolicy policy) throws IOException {
+        return new RunningServer(HubServer.start(config(), authenticator, policy));
     }
 
     static ServerConfig config(String... settings) {

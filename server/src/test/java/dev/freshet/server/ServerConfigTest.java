@@ -125,7 +125,7 @@ class ServerConfigTest {
 
         assertThatThrownBy(() -> withFlags(Map.of("http.prot", "1")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("http.prot: unknown, in the command line (did you mean http.port?)");
+                .hasMessage("http.prot: unknown, on the command line (did you mean http.port?)");
         assertThatThrownBy(() -> ServerConfig.load(Optional.empty(), Map.of("FRESHET_HTTP_PROT", "1"), Map.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("FRESHET_HTTP_PROT: unknown, in the environment (did you mean FRESHET_HTTP_PORT?)");
@@ -173,7 +173,7 @@ class ServerConfigTest {
     void aBadValueIsToldWithWhatWasExpected(String key, String value, String expected) {
         assertThatThrownBy(() -> withFlags(Map.of(key, value)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage(key + ": " + value + ", in the command line (expected: " + expected + ")");
+                .hasMessage(key + ": " + value + ", on the command line (expected: " + expected + ")");
     }
 
     @ParameterizedTest
@@ -186,7 +186,7 @@ class ServerConfigTest {
     void aNameThatIsNoneIsRefused(String key, String value) {
         assertThatThrownBy(() -> withFlags(Map.of(key, value)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith(key + ": " + value + " (expected: ");
+                .hasMessageStartingWith(key + ": " + value + ", on the command line (expected: ");
     }
 
     @Test

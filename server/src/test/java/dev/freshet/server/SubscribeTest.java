@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.codec.ServerSentEvent;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,11 +111,30 @@ class SubscribeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PT1H", "P1D", "2026-01-01T00:00:00Z", "2026-01-01T01:00:00%2B01:00"})
-    void sinceATimeGivesWhatCameAfterIt(String since) throws IOException {
+    @ValueSource(
+            strings = {"PT1H", "P1D", "90s", "10m", "2h", "3d", "2026-01-01T00:00:00Z", "2026-01-01T01:00:00%2B01:00"})
+    void sinceATimeBeforeTheServerBeganIsAGapAndAllThereIs(String since) throws IOException {
         server.publishAll("t", "1", "2");
         try (Streaming stream = server.subscribe("/events/t?last=1&since=" + since)) {
+            assertThat(stream.next().type()).isEqualTo("gap");
             assertThat(stream.nextData(2)).containsExactly("1", "2");
+        }
+    }
+
+    @Test
+    void sinceATimeAfterThatGivesWhatCameAfterIt() throws IOException {
+        Instant began = Instant.now();
+        server.publishAll("t", "1", "2");
+        try (Streaming stream = server.subscribe("/events/t?last=1&since=" + began)) {
+            assertThat(stream.nextData(2)).containsExactly("1", "2");
+        }
+    }
+
+    @Test
+    void namesThatAreOfNoneOfItsParametersAreIgnored() throws IOException {
+        server.publish("t", "1");
+        try (Streaming stream = server.subscribe("/events/t?_=1763632800&ts=5&v=2&token=x&last=1")) {
+            assertThat(stream.nextData()).isEqualTo("1");
         }
     }
 

@@ -17,7 +17,8 @@ public record HubUrl(URI base) {
      *
      * @param text the URL; slashes at its end do not matter
      * @return the place
-     * @throws IllegalArgumentException if it is no http or https URL, names no host, or has a query or a fragment
+     * @throws IllegalArgumentException if it is no http or https URL, names no host, has a query or a fragment, or is the
+     *     place of the events rather than of the hub: a topic would be put behind it
      */
     public static HubUrl parse(String text) {
         URI uri = uri(text);
@@ -25,6 +26,9 @@ public record HubUrl(URI base) {
                 && uri.getScheme().toLowerCase(Locale.ROOT).matches("https?");
         if (!isHttp || uri.getHost() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException("server: " + text + EXPECTED);
+        }
+        if (uri.getPath().endsWith("/events")) {
+            throw new IllegalArgumentException("server: " + text + " (expected: the hub's address, without /events)");
         }
         return new HubUrl(uri);
     }

@@ -32,13 +32,13 @@ public final class LinePublisher {
      * Creates a publisher of lines.
      *
      * @param publisher sends the batches
-     * @param topic the topic of all events
+     * @param topics the topics of all events, at least one
      * @param options what else is said of each event; without an id
      * @param err where lines that are too long are told of
      */
-    public LinePublisher(Publisher publisher, String topic, EventOptions options, PrintStream err) {
+    public LinePublisher(Publisher publisher, List<String> topics, EventOptions options, PrintStream err) {
         this.publisher = publisher;
-        this.jsonUpToData = options.jsonUpToData(topic);
+        this.jsonUpToData = options.jsonUpToData(topics);
         this.err = err;
     }
 

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -49,17 +50,35 @@ public final class Publisher {
     }
 
     /**
-     * Publishes one event.
+     * Publishes one event, under a key of its own.
      *
-     * @param topic its topic
+     * @param topics its topics, at least one
      * @param options what else is said of it
      * @param data its data, in UTF-8
      * @return the hub's answer, a JSON object
      * @throws RequestFailedException if the hub refused it, or the patience ended
      * @throws InterruptedException if the thread was interrupted; the event may be published or not
      */
-    public String publish(String topic, EventOptions options, byte[] data) throws InterruptedException {
-        return send(server.topic(topic, options.query()), "text/plain; charset=utf-8", data);
+    public String publish(List<String> topics, EventOptions options, byte[] data) throws InterruptedException {
+        return publish(topics, options, data, nextKey());
+    }
+
+    /**
+     * Publishes one event, unless the hub remembers its key.
+     *
+     * @param topics its topics, at least one
+     * @param options what else is said of it
+     * @param data its data, in UTF-8
+     * @param key the idempotency key
+     * @return the hub's answer, a JSON object
+     * @throws RequestFailedException if the hub refused it, or the patience ended
+     * @throws InterruptedException if the thread was interrupted; the event may be published or not
+     */
+    public String publish(List<String> topics, EventOptions options, byte[] data, String key)
+            throws InterruptedException {
+        Query query = options.query();
+        topics.stream().skip(1).forEach(further -> query.with("topic", further));
+        return send(server.topic(topics.get(0), query), "text/plain; charset=utf-8", data, key);
     }
 
     /**
@@ -71,14 +90,18 @@ public final class Publisher {
      * @throws InterruptedException if the thread was interrupted; the batch may be published or not
      */
     public String publishBatch(byte[] lines) throws InterruptedException {
-        return send(server.events(new Query()), "application/x-ndjson", lines);
+        return send(server.events(new Query()), "application/x-ndjson", lines, nextKey());
     }
 
-    private String send(URI uri, String contentType, byte[] body) throws InterruptedException {
+    private String nextKey() {
+        return keyPrefix + requests++;
+    }
+
+    private String send(URI uri, String contentType, byte[] body, String key) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(ANSWER_TIMEOUT)
                 .header("Content-Type", contentType)
-                .header("Idempotency-Key", keyPrefix + requests++)
+                .header("Idempotency-Key", key)
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
         return untilAnswered(request);

@@ -42,6 +42,14 @@ class HubUrlTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"http://h/events", "http://h:1/events/", "https://example.org/hub/events//"})
+    void refusesThePlaceOfTheEvents(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HubUrl.parse(text))
+                .withMessage("server: " + text + " (expected: the hub's address, without /events)");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "localhost:8080", "ftp://x", "http://", "http://h/?a=b", "http://h#x", "http://a b"})
     void refusesWhatIsNoHub(String text) {
         assertThatIllegalArgumentException()

@@ -45,15 +45,17 @@ class LinePublisherTest {
 
     @Test
     void describesEachLineAsAnEvent() throws Exception {
-        EventOptions options = new EventOptions(Optional.of("t\"t"), Optional.empty(), OptionalLong.of(3), true);
+        EventOptions options =
+                new EventOptions(Optional.of("t\"t"), Optional.empty(), OptionalLong.of(3), Optional.of("1m"), true);
         try (ScriptedServer server = new ScriptedServer(OK)) {
-            new LinePublisher(publisher(server.url()), "a/ü", options, err).publishAll(input("x\ty\n"), answer -> {});
+            new LinePublisher(publisher(server.url()), List.of("a/ü", "b"), options, err)
+                    .publishAll(input("x\ty\n"), answer -> {});
             assertThat(server.requests())
                     .extracting(Seen::uri, Seen::body)
                     .containsExactly(
                             tuple(
                                     "/events",
-                                    "{\"topic\":\"a/ü\",\"type\":\"t\\\"t\",\"retry\":3,\"private\":true,\"data\":\"x\\ty\"}\n"));
+                                    "{\"topic\":[\"a/ü\",\"b\"],\"type\":\"t\\\"t\",\"retry\":3,\"ttl\":\"1m\",\"private\":true,\"data\":\"x\\ty\"}\n"));
         }
     }
 
@@ -152,8 +154,9 @@ class LinePublisherTest {
     }
 
     private LinePublisher linePublisher(HubUrl server) {
-        EventOptions options = new EventOptions(Optional.empty(), Optional.empty(), OptionalLong.empty(), false);
-        return new LinePublisher(publisher(server), "logs", options, err);
+        EventOptions options =
+                new EventOptions(Optional.empty(), Optional.empty(), OptionalLong.empty(), Optional.empty(), false);
+        return new LinePublisher(publisher(server), List.of("logs"), options, err);
     }
 
     private Publisher publisher(HubUrl server) {

@@ -25,19 +25,22 @@ import org.junit.jupiter.api.Timeout;
 class PublisherTest {
     private static final Backoff SHORT = new Backoff(5, new SplittableRandom(1));
     private static final EventOptions NO_OPTIONS =
-            new EventOptions(Optional.empty(), Optional.empty(), OptionalLong.empty(), false);
+            new EventOptions(Optional.empty(), Optional.empty(), OptionalLong.empty(), Optional.empty(), false);
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @Test
     void saysAllOfAnEvent() throws Exception {
-        EventOptions options = new EventOptions(Optional.of("a b"), Optional.of("7"), OptionalLong.of(5), true);
+        EventOptions options =
+                new EventOptions(Optional.of("a b"), Optional.of("7"), OptionalLong.of(5), Optional.of("10m"), true);
         try (ScriptedServer server = new ScriptedServer(status(200, "{\"id\":\"7\"}"))) {
-            String answer = publisher(server.url(), Patience.brief(SHORT)).publish("orders/ä", options, utf8("größe"));
+            String answer = publisher(server.url(), Patience.brief(SHORT))
+                    .publish(List.of("orders/ä", "b&c"), options, utf8("größe"));
             Seen request = server.requests().get(0);
             assertThat(answer).isEqualTo("{\"id\":\"7\"}");
             assertThat(request.method()).isEqualTo("POST");
-            assertThat(request.uri()).isEqualTo("/events/orders/%C3%A4?type=a%20b&id=7&retry=5&private=true");
+            assertThat(request.uri())
+                    .isEqualTo("/events/orders/%C3%A4?type=a%20b&id=7&retry=5&ttl=10m&private=true&topic=b%26c");
             assertThat(request.body()).isEqualTo("größe");
         }
         assertThat(err.size()).isZero();
@@ -47,8 +50,8 @@ class PublisherTest {
     void triesAgainWithTheSameKeyUntilTheHubHasAnswered() throws Exception {
         try (ScriptedServer server = new ScriptedServer(status(503, ""), hangUp(), hangUp(), status(200, "{}"))) {
             Publisher publisher = publisher(server.url(), Patience.brief(SHORT));
-            publisher.publish("a", NO_OPTIONS, utf8("one"));
-            publisher.publish("a", NO_OPTIONS, utf8("two"));
+            publisher.publish(List.of("a"), NO_OPTIONS, utf8("one"));
+            publisher.publish(List.of("a"), NO_OPTIONS, utf8("two"));
             List<Seen> requests = server.requests();
             assertThat(requests).extracting(Seen::body).containsExactly("one", "one", "one", "one", "two");
             assertThat(requests.stream().limit(4).map(PublisherTest::key).distinct())
@@ -75,8 +78,8 @@ class PublisherTest {
     @Test
     void givesUpAfterAFewAttemptsAtOneEvent() {
         try (ScriptedServer server = new ScriptedServer(status(503, ""))) {
-            assertThatThrownBy(
-                            () -> publisher(server.url(), Patience.brief(SHORT)).publish("a", NO_OPTIONS, utf8("x")))
+            assertThatThrownBy(() ->
+                            publisher(server.url(), Patience.brief(SHORT)).publish(List.of("a"), NO_OPTIONS, utf8("x")))
                     .isInstanceOf(RequestFailedException.class)
                     .hasMessage(server.url() + ": answered 503");
             assertThat(server.requests()).hasSize(5);
@@ -87,7 +90,8 @@ class PublisherTest {
     void failsAtOnceWhereNobodyListens() {
         ScriptedServer server = new ScriptedServer(hangUp());
         server.close();
-        assertThatThrownBy(() -> publisher(server.url(), Patience.brief(SHORT)).publish("a", NO_OPTIONS, utf8("x")))
+        assertThatThrownBy(() ->
+                        publisher(server.url(), Patience.brief(SHORT)).publish(List.of("a"), NO_OPTIONS, utf8("x")))
                 .isInstanceOf(RequestFailedException.class)
                 .hasMessage(server.url() + ": connection refused");
         assertThat(err.size()).isZero();

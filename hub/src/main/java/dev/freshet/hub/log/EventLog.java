@@ -2,6 +2,7 @@ package dev.freshet.hub.log;
 
 import dev.freshet.hub.publication.Batch;
 import dev.freshet.hub.publication.Receipt;
+import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,6 +22,17 @@ public interface EventLog extends AutoCloseable {
      * @return the epoch; it changes when positions given before mean nothing any more
      */
     String epoch();
+
+    /**
+     * Returns when the log began without what there was before it, so that of earlier times it can only say that it does not
+     * know.
+     *
+     * @return the time, in whole milliseconds; {@link Instant#MIN} for a log that goes on where it was, and has lost nothing
+     *     but what it removed
+     */
+    default Instant began() {
+        return Instant.MIN;
+    }
 
     /**
      * Begins to fill the window. Called once, before anything else.

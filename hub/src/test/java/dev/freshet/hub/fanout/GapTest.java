@@ -102,6 +102,22 @@ class GapTest extends HubCase {
     }
 
     @Test
+    void aLogInMemoryKnowsNothingOfTheTimeBeforeItBegan() {
+        Instant began = hub.clock().instant();
+        RecordingSink empty = subscribe(to("a").since(began.minusMillis(1)));
+        publish("a", "1");
+        hub.clock().advance(Duration.ofSeconds(1));
+
+        assertThat(empty.opening())
+                .isEqualTo(":\nretry: 2000\nid: test-0\n\n"
+                        + gap("test-0", "expired", "2026-11-20T09:59:59.999Z", "null"));
+        assertThat(types(empty)).containsExactly("gap", "message");
+        assertThat(types(subscribe(to("a").since(Instant.EPOCH)))).containsExactly("gap", "message");
+        assertThat(types(subscribe(to("a").since(began)))).containsExactly("message");
+        assertThat(types(subscribe(to("a").since(began.plusMillis(1))))).isEmpty();
+    }
+
+    @Test
     void theIdOfAGapResumesWithoutAnotherGap() {
         hub = TestHub.retaining(3);
         publishNumbers("a", 1, 10);

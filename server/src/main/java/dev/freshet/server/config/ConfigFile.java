@@ -8,9 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /** Reads a YAML file of settings. */
@@ -29,9 +32,10 @@ final class ConfigFile {
             return found;
         } catch (IOException e) {
             throw new ConfigurationException("config: " + path + " cannot be read: " + reason(path, e));
+        } catch (MarkedYAMLException e) {
+            throw notYaml(path, place(e.getProblemMark()) + e.getProblem());
         } catch (YAMLException e) {
-            throw new ConfigurationException("config: " + path + " is not YAML: "
-                    + String.valueOf(e.getMessage()).strip());
+            throw notYaml(path, String.valueOf(e.getMessage()));
         }
     }
 
@@ -43,6 +47,14 @@ final class ConfigFile {
         if (found != null && !(found instanceof Map)) {
             throw new ConfigurationException("config: " + path + " has no keys (expected: such as http.port: 9000)");
         }
+    }
+
+    private static ConfigurationException notYaml(Path path, String problem) {
+        return new ConfigurationException("config: " + path + " is not YAML: " + problem.strip());
+    }
+
+    private static String place(@Nullable Mark mark) {
+        return mark == null ? "" : "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ": ";
     }
 
     private static String reason(Path path, IOException failure) {

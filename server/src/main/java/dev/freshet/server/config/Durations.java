@@ -1,31 +1,10 @@
 package dev.freshet.server.config;
 
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Durations as text. Pure. */
+/** Durations within limits, and as text. Pure. */
 final class Durations {
-    private static final Pattern SIMPLE = Pattern.compile("([0-9]{1,12}) *(ms|s|m|h|d)");
-    private static final Map<String, Long> UNIT_MS =
-            Map.of("ms", 1L, "s", 1000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
-
     private Durations() {}
-
-    static Duration parse(String text) {
-        Matcher matcher = SIMPLE.matcher(text.strip());
-        if (matcher.matches()) {
-            return Duration.ofMillis(
-                    Math.multiplyExact(Long.parseLong(matcher.group(1)), UNIT_MS.getOrDefault(matcher.group(2), 1L)));
-        }
-        try {
-            return Duration.parse(text.strip());
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(text, e);
-        }
-    }
 
     static Duration requireBetween(Duration value, Duration min, Duration max) {
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {

@@ -1,27 +1,46 @@
 package dev.freshet.server.config;
 
+import dev.freshet.server.http.DurationText;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * How the text of a setting is read. Immutable.
  *
  * @param expected completes the sentence "expected: ..."
+ * @param mayBeEmpty true if somebody may say in so many words that there is nothing, as with a list; else only a default may
+ *     be empty, since an empty text is often a variable of a shell that was not set
  * @param parser reads the text; throws {@link IllegalArgumentException} if it cannot
  * @param <T> what the text is read as
  */
-public record SettingType<T>(String expected, Function<String, T> parser) {
+public record SettingType<T>(String expected, boolean mayBeEmpty, Function<String, T> parser) {
     /** {@code true} or {@code false}. */
     public static final SettingType<Boolean> BOOLEAN = new SettingType<>("true or false", SettingType::truth);
 
     /** Any text. */
     public static final SettingType<String> TEXT = new SettingType<>("text", String::strip);
 
+    /** A directory, by default none. */
+    public static final SettingType<Optional<Path>> DIRECTORY = new SettingType<>(
+            "a directory", text -> text.isBlank() ? Optional.empty() : Optional.of(Path.of(text.strip())));
+
     /** Texts with commas between them; empty for none. */
     public static final SettingType<List<String>> LIST =
-            new SettingType<>("a list, or texts with commas between them", SettingType::list);
+            new SettingType<>("a list, or texts with commas between them", true, SettingType::list);
+
+    /**
+     * A type of which nobody may give an empty text.
+     *
+     * @param expected completes the sentence "expected: ..."
+     * @param parser reads the text; throws {@link IllegalArgumentException} if it cannot
+     */
+    public SettingType(String expected, Function<String, T> parser) {
+        this(expected, false, parser);
+    }
 
     /**
      * Whole numbers.
@@ -57,7 +76,8 @@ public record SettingType<T>(String expected, Function<String, T> parser) {
     public static SettingType<Duration> duration(Duration min, Duration max) {
         String expected =
                 "a duration such as 500ms, 15s or 10m, from " + Durations.text(min) + " to " + Durations.text(max);
-        return new SettingType<>(expected, text -> Durations.requireBetween(Durations.parse(text), min, max));
+        return new SettingType<>(
+                expected, text -> Durations.requireBetween(DurationText.parse(text.strip()), min, max));
     }
 
     /**

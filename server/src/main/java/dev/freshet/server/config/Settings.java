@@ -1,10 +1,8 @@
 package dev.freshet.server.config;
 
-import io.smallrye.config.ConfigValue;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.config.common.MapBackedConfigSource;
+import dev.freshet.server.http.Spelling;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +12,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * The values of all known settings: a flag is stronger than the environment, the environment than the file, the file than the
@@ -25,12 +22,12 @@ public final class Settings {
     private static final Set<String> NOT_SETTINGS =
             Set.of("FRESHET_SERVER", "FRESHET_JAVA_HOME", "FRESHET_JAVA_OPTS", "FRESHET_HOME");
 
-    private static final String FLAGS = "the command line";
-    private static final String ENVIRONMENT = "the environment";
+    private static final String ON_THE_COMMAND_LINE = "on the command line";
+    private static final String IN_THE_ENVIRONMENT = "in the environment";
 
-    private final Map<Setting<?>, Object> values;
+    private final Map<Setting<?>, Value> values;
 
-    private Settings(Map<Setting<?>, Object> values) {
+    private Settings(Map<Setting<?>, Value> values) {
         this.values = values;
     }
 
@@ -42,21 +39,21 @@ public final class Settings {
      * @param environment the environment; names that begin with {@code FRESHET_} are settings
      * @param flags keys and values of the command line
      * @return the settings
-     * @throws ConfigurationException if the file cannot be read, a key is unknown, or a value is not as expected
+     * @throws ConfigurationException if the file cannot be read, a key is unknown, or a value is not as expected, even one
+     *     that a stronger one covers
      */
     public static Settings load(
             List<Setting<?>> known, Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
+        List<Source> sources = new ArrayList<>();
+        file.ifPresent(path -> sources.add(new Source("in " + path, ConfigFile.read(path))));
+        sources.add(new Source(IN_THE_ENVIRONMENT, rename(environment, index(known, Setting::environmentName))));
+        sources.add(new Source(ON_THE_COMMAND_LINE, flags));
         Map<String, Setting<?>> byKey = index(known, Setting::key);
-        Map<String, String> fromEnvironment = rename(environment, index(known, Setting::environmentName));
-        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
-                .withSources(source(FLAGS, flags, 400), source(ENVIRONMENT, fromEnvironment, 300));
-        file.ifPresent(path -> builder.withSources(source(path.toString(), ConfigFile.read(path), 200)));
-        SmallRyeConfig config = builder.build();
-        for (ConfigSource source : config.getConfigSources()) {
-            source.getPropertyNames().forEach(name -> requireKnown(base(name), byKey, source.getName()));
+        for (Source source : sources) {
+            source.keys().forEach(key -> requireKnown(key, byKey, source.place()));
         }
-        Map<Setting<?>, Object> values = new HashMap<>();
-        known.forEach(setting -> values.put(setting, valueOf(setting, config)));
+        Map<Setting<?>, Value> values = new HashMap<>();
+        known.forEach(setting -> values.put(setting, valueOf(setting, sources)));
         return new Settings(values);
     }
 
@@ -70,11 +67,26 @@ public final class Settings {
      */
     @SuppressWarnings("unchecked") // What was put under a setting was read by its type.
     public <T> T get(Setting<T> setting) {
-        Object value = values.get(setting);
+        return (T) loaded(setting).value();
+    }
+
+    /**
+     * Returns where a value comes from.
+     *
+     * @param setting one of the settings that were known when this was read
+     * @return the place, to be read behind the value: {@code on the command line}; empty if it is the default
+     * @throws IllegalArgumentException if the setting was not known
+     */
+    public Optional<String> place(Setting<?> setting) {
+        return loaded(setting).place();
+    }
+
+    private Value loaded(Setting<?> setting) {
+        Value value = values.get(setting);
         if (value == null) {
             throw new IllegalArgumentException("setting: " + setting.key() + " (expected: one that was loaded)");
         }
-        return (T) value;
+        return value;
     }
 
     private static Map<String, Setting<?>> index(List<Setting<?>> known, Function<Setting<?>, String> name) {
@@ -85,7 +97,7 @@ public final class Settings {
         Map<String, String> renamed = new LinkedHashMap<>();
         environment.forEach((name, value) -> {
             if (name.startsWith(Setting.ENVIRONMENT_PREFIX) && !NOT_SETTINGS.contains(name)) {
-                requireKnown(name, byName, ENVIRONMENT);
+                requireKnown(name, byName, IN_THE_ENVIRONMENT);
                 Setting<?> setting = byName.get(name);
                 renamed.put(setting == null ? name : setting.key(), value);
             }
@@ -93,41 +105,44 @@ public final class Settings {
         return renamed;
     }
 
-    private static ConfigSource source(String name, Map<String, String> values, int ordinal) {
-        return new MapBackedConfigSource(name, values, ordinal) {};
-    }
-
-    private static void requireKnown(String key, Map<String, Setting<?>> known, String source) {
+    private static void requireKnown(String key, Map<String, Setting<?>> known, String place) {
         if (!known.containsKey(key)) {
-            String nearest = Spelling.nearest(key, known.keySet())
+            String nearest = Spelling.nearest(key, known.keySet(), Math.max(2, key.length() / 3))
                     .map(name -> "did you mean " + name + "?")
                     .orElse("expected: one of " + String.join(", ", known.keySet()));
-            throw new ConfigurationException(key + ": unknown, in " + source + " (" + nearest + ")");
+            throw new ConfigurationException(key + ": unknown, " + place + " (" + nearest + ")");
         }
     }
 
-    /** A list in the file has a key for each of its members, such as {@code cors.origins[0]}. */
-    private static String base(String name) {
-        int bracket = name.indexOf('[');
-        return bracket < 0 ? name : name.substring(0, bracket);
+    /** Sources are there with the strongest at the end; what weaker ones say must be right as well. */
+    private static Value valueOf(Setting<?> setting, List<Source> sources) {
+        Value value = new Value(setting.type().parse(setting.defaultText()), Optional.empty());
+        for (Source source : sources) {
+            Optional<String> text = source.text(setting.key());
+            if (text.isPresent()) {
+                value = new Value(parse(setting, text.get(), source.place()), Optional.of(source.place()));
+            }
+        }
+        return value;
     }
 
-    private static <T> Object valueOf(Setting<T> setting, SmallRyeConfig config) {
-        ConfigValue found = config.getConfigValue(setting.key());
-        String text = found.getValue() != null ? found.getValue() : listOf(setting, config);
+    private static Object parse(Setting<?> setting, String text, String place) {
+        SettingType<?> type = setting.type();
         try {
-            return setting.type().parse(text);
+            if (text.isBlank() && !type.mayBeEmpty()) {
+                throw new IllegalArgumentException(text);
+            }
+            return type.parse(text);
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new ConfigurationException(setting.key() + ": " + (text.isEmpty() ? "empty" : text) + ", in "
-                    + Optional.ofNullable(found.getSourceName()).orElse("the file") + " (expected: "
-                    + setting.type().expected() + ")");
+            throw new ConfigurationException(setting.key() + ": " + (text.isBlank() ? "empty" : text) + ", " + place
+                    + " (expected: " + type.expected() + ")");
         }
     }
 
-    private static String listOf(Setting<?> setting, SmallRyeConfig config) {
-        List<String> members = config.getIndexedProperties(setting.key()).stream()
-                .map(name -> config.getConfigValue(name).getValue())
-                .toList();
-        return members.isEmpty() ? setting.defaultText() : String.join(",", members);
-    }
+    /**
+     * A value and where it comes from.
+     *
+     * @param place empty for the default
+     */
+    private record Value(Object value, Optional<String> place) {}
 }

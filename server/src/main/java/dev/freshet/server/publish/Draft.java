@@ -4,7 +4,7 @@ import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.publication.InvalidPublicationException;
 import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.topic.Topic;
-import java.time.DateTimeException;
+import dev.freshet.server.http.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,14 +62,16 @@ final class Draft {
         };
     }
 
-    /** Whole seconds, or a duration of ISO 8601. */
+    /** Whole seconds, or a duration. */
     void ttl(String text) {
         try {
             ttl = Optional.of(
-                    text.startsWith("P") ? Duration.parse(text) : Duration.ofSeconds(Long.parseUnsignedLong(text)));
-        } catch (DateTimeException | NumberFormatException e) {
+                    DurationText.looksLikeOne(text)
+                            ? DurationText.parse(text)
+                            : Duration.ofSeconds(Long.parseUnsignedLong(text)));
+        } catch (IllegalArgumentException e) {
             throw new InvalidPublicationException(
-                    "ttl: " + text + " (expected: whole seconds, or a duration such as PT10M)");
+                    "ttl: " + text + " (expected: whole seconds, or a duration such as 10m, 2h or PT10M)");
         }
     }
 

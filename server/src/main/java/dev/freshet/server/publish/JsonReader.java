@@ -51,7 +51,11 @@ final class JsonReader {
 
     static List<Publication> lines(byte[] body) {
         JsonReader reader = new JsonReader(body);
-        return reader.explained(true, reader::allLines);
+        List<Publication> publications = reader.explained(true, reader::allLines);
+        if (publications.isEmpty()) {
+            throw reader.problem("batch: empty (expected: an object on each line)", false);
+        }
+        return publications;
     }
 
     private Publication onlyOne() {
@@ -76,9 +80,6 @@ final class JsonReader {
             if (line != lastLine) {
                 throw unexpected("an object that ends on its line");
             }
-        }
-        if (publications.isEmpty()) {
-            throw new InvalidPublicationException("batch: empty (expected: an object on each line)");
         }
         return publications;
     }
@@ -134,7 +135,7 @@ final class JsonReader {
 
     private String ttl() {
         if (parser.currentToken() != JsonToken.VALUE_STRING && parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-            throw unexpected("ttl as a whole number of seconds, or a duration such as \"PT10M\"");
+            throw unexpected("ttl as a whole number of seconds, or a duration such as \"10m\"");
         }
         return parser.getString();
     }
@@ -167,8 +168,7 @@ final class JsonReader {
         try {
             return reading.read();
         } catch (JacksonException e) {
-            String place = e.getLocation() == null ? "" : place(e.getLocation());
-            throw problem("JSON: unreadable " + place + " (expected: RFC 8259, each name once)", hasLines);
+            throw problem(unreadable(e), hasLines);
         } catch (ProblemException e) {
             throw hasLines ? new ProblemException(withLine(e.problem())) : e;
         } catch (InvalidPublicationException | InvalidTopicException e) {
@@ -177,6 +177,14 @@ final class JsonReader {
             }
             throw problem("line " + line() + ": " + e.getMessage(), true);
         }
+    }
+
+    /** The parser has no exception of its own for names that are repeated. */
+    private static String unreadable(JacksonException e) {
+        String place = e.getLocation() == null ? "" : place(e.getLocation());
+        return e.getOriginalMessage().startsWith("Duplicate")
+                ? "JSON: a name is repeated " + place + " (expected: each name once)"
+                : "JSON: unreadable " + place + " (expected: RFC 8259)";
     }
 
     private ProblemException problem(String detail, boolean hasLine) {

@@ -5,6 +5,7 @@ import dev.freshet.hub.fanout.start.StartAt;
 import dev.freshet.hub.fanout.start.Subscription;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.topic.TopicSelector;
+import dev.freshet.server.http.DurationText;
 import dev.freshet.server.http.HttpVersion;
 import dev.freshet.server.http.Problem;
 import dev.freshet.server.http.ProblemException;
@@ -91,13 +92,14 @@ final class SubscribeRequestReader {
 
     private Instant time(String since) {
         try {
-            Instant time = since.startsWith("P")
-                    ? clock.instant().minus(requireNotNegative(Duration.parse(since)))
+            Instant time = DurationText.looksLikeOne(since)
+                    ? clock.instant().minus(requireNotNegative(DurationText.parse(since)))
                     : OffsetDateTime.parse(since).toInstant();
             return Instant.ofEpochMilli(time.toEpochMilli());
-        } catch (DateTimeException | ArithmeticException e) {
-            throw invalidCursor("since: " + since
-                    + " (expected: a time such as 2026-11-20T10:00:00Z, or a duration such as PT10M)");
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+            throw invalidCursor(
+                    "since: " + since
+                            + " (expected: a time such as 2026-11-20T10:00:00Z, or how long ago, such as 10m, 2h, 3d or PT10M)");
         }
     }
 

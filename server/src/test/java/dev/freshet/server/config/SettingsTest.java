@@ -126,13 +126,13 @@ class SettingsTest {
         String value = flag.split("=")[1];
         assertThatThrownBy(() -> load(Map.of(), Map.of(key, value)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith(key + ": " + value + ", in the command line (expected: ");
+                .hasMessageStartingWith(key + ": " + value + ", on the command line (expected: ");
     }
 
     @Test
     void suggestsTheNearestKey() {
         assertThatThrownBy(() -> load(Map.of(), Map.of("http.prot", "1")))
-                .hasMessage("http.prot: unknown, in the command line (did you mean http.port?)");
+                .hasMessage("http.prot: unknown, on the command line (did you mean http.port?)");
         assertThatThrownBy(() -> load(Map.of("FRESHET_HTTP_PROT", "1"), Map.of()))
                 .hasMessage("FRESHET_HTTP_PROT: unknown, in the environment (did you mean FRESHET_HTTP_PORT?)");
         assertThatThrownBy(() -> file("htp:\n  port: 1\n"))
@@ -146,7 +146,9 @@ class SettingsTest {
     void tellsWhatIsWrongWithTheFile() throws IOException {
         assertThatThrownBy(() -> file("http: [unclosed"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("not YAML");
+                .hasMessageStartingWith(
+                        "config: " + folder.resolve("freshet.yaml") + " is not YAML: line 1, column 16: ")
+                .hasMessageNotContaining("string");
         assertThatThrownBy(() -> Settings.load(KNOWN, Optional.of(folder.resolve("missing")), Map.of(), Map.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageEndingWith("cannot be read: there is no such file");
@@ -176,6 +178,38 @@ class SettingsTest {
     void anEmptyValueIsNamed() {
         assertThatThrownBy(() -> load(Map.of("FRESHET_HTTP_PORT", ""), Map.of()))
                 .hasMessageStartingWith("http.port: empty, in the environment (expected: ");
+    }
+
+    @Test
+    void aDirectoryIsNotEmptyAndAListMayBe() {
+        Setting<Optional<Path>> data = new Setting<>("log.data", SettingType.DIRECTORY, "", "Where.");
+        List<Setting<?>> known = List.of(data, ORIGINS);
+        assertThat(Settings.load(known, Optional.empty(), Map.of(), Map.of()).get(data))
+                .isEmpty();
+        assertThat(Settings.load(known, Optional.empty(), Map.of(), Map.of("log.data", "a"))
+                        .get(data))
+                .contains(Path.of("a"));
+        assertThat(Settings.load(known, Optional.empty(), Map.of(), Map.of("cors.origins", ""))
+                        .get(ORIGINS))
+                .isEmpty();
+        assertThatThrownBy(() -> Settings.load(known, Optional.empty(), Map.of(), Map.of("log.data", " ")))
+                .hasMessage("log.data: empty, on the command line (expected: a directory)");
+    }
+
+    @Test
+    void aWrongValueIsToldAlthoughAStrongerOneCoversIt() throws IOException {
+        Path file = Files.writeString(folder.resolve("f.yaml"), "http: {port: eighty}");
+        assertThatThrownBy(() -> Settings.load(KNOWN, Optional.of(file), Map.of(), Map.of("http.port", "3")))
+                .hasMessage("http.port: eighty, in " + file + " (expected: a number from 0 to 65535)");
+    }
+
+    @Test
+    void tellsWhereAValueComesFrom() throws IOException {
+        Path file = Files.writeString(folder.resolve("f.yaml"), "http: {port: 1}\ncors: {origins: [a, b]}");
+        Settings settings = Settings.load(KNOWN, Optional.of(file), Map.of(), Map.of("http.port", "3"));
+        assertThat(settings.place(PORT)).contains("on the command line");
+        assertThat(settings.place(ORIGINS)).contains("in " + file);
+        assertThat(settings.place(HEAD)).isEmpty();
     }
 
     @Test

@@ -81,6 +81,9 @@ public final class Starts {
     }
 
     private CompletableFuture<Start> since(Instant time, EventFilter filter) {
+        if (time.isBefore(log.began())) {
+            return CompletableFuture.completedFuture(gap(GapReason.EXPIRED, time.toString()));
+        }
         long timeMs = milliseconds(time);
         long first = window.firstOffsetSince(timeMs);
         if (first > window.earliest() || history.isEmpty()) {

@@ -10,6 +10,7 @@ import dev.freshet.hub.observe.HubObserver;
 import dev.freshet.hub.publication.Batch;
 import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.publication.Receipt;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,7 @@ public final class MemoryLog implements EventLog {
     private final AtomicLong waitingBytes = new AtomicLong();
     private final PublisherIds publisherIds = new PublisherIds();
     private final RememberedKeys keys;
+    private final Instant began;
     private volatile boolean isClosed;
     private @Nullable Window window;
     private Runnable bell = () -> {};
@@ -76,11 +78,17 @@ public final class MemoryLog implements EventLog {
         this.observer = observer;
         this.elsewhere = elsewhere;
         this.keys = new RememberedKeys(options);
+        this.began = Instant.ofEpochMilli(clock.millis());
     }
 
     @Override
     public String epoch() {
         return epoch;
+    }
+
+    @Override
+    public Instant began() {
+        return began;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Finds the handler for a request: the first route whose method and pattern fit. A path without a route is answered with
@@ -95,15 +96,18 @@ public final class Router {
             routes.keySet().forEach(route -> allow(route, allowed));
         }
         if (allowed.isEmpty()) {
-            return refusal(
-                    Problem.notFound("path: " + head.target().rawPath() + " (expected: one of the documented paths)")
-                            .asException());
+            return refusal(Problem.notFound("path: " + head.target().rawPath() + " (expected: one of " + paths() + ")")
+                    .asException());
         }
         allowed.add("OPTIONS");
         String allow = String.join(", ", allowed);
         return options
                 ? answering(exchange -> exchange.respond(Response.empty(204).with("Allow", allow)))
                 : notAllowed(head, allow);
+    }
+
+    private String paths() {
+        return routes.keySet().stream().map(Route::pattern).distinct().collect(Collectors.joining(", "));
     }
 
     private Match notAllowed(Request head, String allow) {

@@ -1,17 +1,25 @@
-package dev.freshet.server.config;
+package dev.freshet.server.http;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what somebody may have meant. Pure. */
-final class Spelling {
+public final class Spelling {
     private Spelling() {}
 
-    static Optional<String> nearest(String word, Collection<String> words) {
+    /**
+     * Finds the word that is written most like another one.
+     *
+     * @param word what somebody wrote
+     * @param words what they may have meant
+     * @param maxChanges how many characters they may have added, left out or mistaken
+     * @return the nearest word; empty if none is so near
+     */
+    public static Optional<String> nearest(String word, Collection<String> words, int maxChanges) {
         return words.stream()
                 .min(Comparator.comparingInt(one -> distance(word, one)))
-                .filter(one -> distance(word, one) <= Math.max(2, word.length() / 3));
+                .filter(one -> distance(word, one) <= maxChanges);
     }
 
     /** The number of characters to add, remove or change (Levenshtein), by rows of the usual table. */

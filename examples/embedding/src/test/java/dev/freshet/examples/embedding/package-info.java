@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.examples.embedding;
+
+import org.jspecify.annotations.NullMarked;
