@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.log.Cut;
+import dev.freshet.hub.log.EventEncoding;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.log.LoggedEvent;
 import dev.freshet.hub.log.Window;
@@ -24,7 +25,7 @@ class RangeTest {
     /** Of this event a cut keeps the place alone. */
     private static final int LARGE = 4;
 
-    private final Window window = new Window(WindowLimits.DEFAULT);
+    private final Window window = new Window(WindowLimits.DEFAULT, EventEncoding.PLAIN);
     private final Range range = new Range();
 
     @BeforeEach
