@@ -2,6 +2,8 @@ package dev.freshet.cli;
 
 import dev.freshet.cli.http.HubUrl;
 import dev.freshet.cli.http.RequestFailedException;
+import dev.freshet.cli.log.LogCommand;
+import dev.freshet.cli.terminal.Streams;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -74,6 +76,7 @@ public final class Freshet implements Runnable {
                 .addSubcommand(new ServeCommand(streams))
                 .addSubcommand(new PublishCommand(freshet, streams))
                 .addSubcommand(new SubscribeCommand(freshet, streams))
+                .addSubcommand(LogCommand.commandLine(streams))
                 .addSubcommand(new GenerateCompletion())
                 .addSubcommand(new CommandLine.HelpCommand());
         commandLine.getSubcommands().forEach(Freshet::dropForeign);
@@ -122,6 +125,7 @@ public final class Freshet implements Runnable {
         if (!CLIENTS.contains(name)) {
             spec.remove(spec.findOption("--server"));
         }
+        subcommand.getSubcommands().forEach(Freshet::dropForeign);
     }
 
     private static <T> T number(String text, Function<String, T> parse) {

@@ -8,6 +8,7 @@ import dev.freshet.cli.publish.EventOptions;
 import dev.freshet.cli.publish.LinePublisher;
 import dev.freshet.cli.publish.Patience;
 import dev.freshet.cli.publish.Publisher;
+import dev.freshet.cli.terminal.Streams;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

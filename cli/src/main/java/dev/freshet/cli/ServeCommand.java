@@ -1,6 +1,7 @@
 package dev.freshet.cli;
 
 import dev.freshet.cli.http.RequestFailedException;
+import dev.freshet.cli.terminal.Streams;
 import dev.freshet.server.HubServer;
 import dev.freshet.server.ServerConfig;
 import dev.freshet.server.config.ConfigurationException;

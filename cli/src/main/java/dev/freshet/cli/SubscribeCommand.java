@@ -4,14 +4,13 @@ import dev.freshet.cli.http.Backoff;
 import dev.freshet.cli.subscribe.EventFormat;
 import dev.freshet.cli.subscribe.Follower;
 import dev.freshet.cli.subscribe.StartAt;
+import dev.freshet.cli.terminal.Streams;
+import dev.freshet.cli.terminal.TimeText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,8 +38,6 @@ final class SubscribeCommand implements Callable<Integer> {
     private static final long LONGEST_WAIT_MS = 30_000;
     /** Four of the hub's heartbeats. */
     private static final long MAX_IDLE_MS = 60_000;
-
-    private static final Pattern AGO = Pattern.compile("(\\d+)([smhd])");
 
     private final Freshet freshet;
     private final Streams streams;
@@ -100,7 +97,7 @@ final class SubscribeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--last, --since, --last-event-id: several were given (expected: one of them)");
         }
-        StartAt start = new StartAt(lastEventId, since.map(SubscribeCommand::isoTime), last);
+        StartAt start = new StartAt(lastEventId, since.map(TimeText::iso), last);
         try {
             return new Follower.Request(freshet.server(), topics, start, count, MAX_IDLE_MS);
         } catch (IllegalArgumentException e) {
@@ -127,15 +124,5 @@ final class SubscribeCommand implements Callable<Integer> {
             return EventFormat.PLAIN;
         }
         return streams.hasColours() ? EventFormat.COLOURED : EventFormat.VERBOSE;
-    }
-
-    /** The hub reads ISO 8601; people write 10m. */
-    static String isoTime(String text) {
-        Matcher ago = AGO.matcher(text);
-        if (!ago.matches()) {
-            return text;
-        }
-        String unit = ago.group(2).toUpperCase(Locale.ROOT);
-        return (unit.equals("D") ? "P" : "PT") + ago.group(1) + unit;
     }
 }

@@ -5,6 +5,8 @@ import static dev.freshet.cli.http.ScriptedServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cli.http.ScriptedServer;
+import dev.freshet.cli.terminal.Streams;
+import dev.freshet.cli.terminal.TimeText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -206,7 +208,7 @@ class FreshetTest {
         "2026-11-20T10:00:00Z, 2026-11-20T10:00:00Z"
     })
     void readsTimesAsPeopleWriteThem(String text, String iso) {
-        assertThat(SubscribeCommand.isoTime(text)).isEqualTo(iso);
+        assertThat(TimeText.iso(text)).isEqualTo(iso);
     }
 
     @Test
@@ -225,6 +227,7 @@ class FreshetTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false,
                 onTerminal,
+                false,
                 onTerminal);
         return Freshet.commandLine(streams).execute(arguments);
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The directory of a log, held for one process alone: a lock on a file of its own, which goes with the process however that
  * ends. Thread-safe.
  */
-final class LogDirectory implements AutoCloseable {
+public final class LogDirectory implements AutoCloseable {
     private static final String LOCK_NAME = "freshet.lock";
 
     /**
@@ -38,9 +38,11 @@ final class LogDirectory implements AutoCloseable {
     /**
      * Makes the directory if it is not there, and takes it.
      *
+     * @param path the directory
+     * @return it; nobody else has it until it is closed
      * @throws IOException if it cannot be made or written, or another process has it
      */
-    static LogDirectory open(Path path) throws IOException {
+    public static LogDirectory open(Path path) throws IOException {
         try {
             Path held = Files.createDirectories(path).toRealPath();
             if (!HELD.add(held)) {
@@ -59,8 +61,12 @@ final class LogDirectory implements AutoCloseable {
         }
     }
 
-    /** Returns the database in it. */
-    Database database() {
+    /**
+     * Returns the database in it.
+     *
+     * @return the database
+     */
+    public Database database() {
         return new Database(path);
     }
 
@@ -69,9 +75,19 @@ final class LogDirectory implements AutoCloseable {
         return explain(path, failure);
     }
 
-    static IOException explain(Path path, SQLException failure) {
-        return new IOException(
-                "log: " + path + ": " + StorageFailure.of(failure).explain(failure, path), failure);
+    /**
+     * Says what is wrong with a log, and what to do.
+     *
+     * @param path its directory
+     * @param failure what SQLite said
+     * @return the same in words for the user; a {@link DamagedLogException} if the file is damaged
+     */
+    public static IOException explain(Path path, SQLException failure) {
+        StorageFailure what = StorageFailure.of(failure);
+        String message = "log: " + path + ": " + what.explain(failure, path);
+        return what == StorageFailure.DAMAGED
+                ? new DamagedLogException(message, failure)
+                : new IOException(message, failure);
     }
 
     @Override
@@ -100,6 +116,7 @@ final class LogDirectory implements AutoCloseable {
     }
 
     private static IOException inUse(Path path) {
-        return new IOException("log: " + path + " is in use by another hub (expected: a directory for each hub)");
+        return new IOException("log: " + path
+                + " is in use by another hub or command (expected: a directory for each hub; stop that one first)");
     }
 }

@@ -15,7 +15,7 @@ enum StorageFailure {
     /** The file may not be written. */
     READ_ONLY(Cause.STORAGE_FAILED, "cannot be written (expected: this user may write the file and its directory)"),
     /** What stands in the file makes no sense. */
-    DAMAGED(Cause.STORAGE_FAILED, "damaged (expected: a sound file; run: freshet log check DIR)"),
+    DAMAGED(Cause.STORAGE_FAILED, "damaged (expected: a sound file; run: freshet log check --data DIR)"),
     /** The disk reported an error, or something else happened. */
     BROKEN(Cause.STORAGE_FAILED, "cannot be read or written (expected: a disk without errors)");
 
@@ -56,8 +56,11 @@ enum StorageFailure {
         return new AppendRefusedException(cause, "log: " + text);
     }
 
-    /** For the user who starts a hub. */
+    /** For the user. What is not from SQLite is one of ours, and says everything. */
     String explain(SQLException failure, Path directory) {
+        if (Database.code(failure) == 0) {
+            return String.valueOf(failure.getMessage());
+        }
         return text.replace("DIR", directory.toString()) + ": " + failure.getMessage();
     }
 }

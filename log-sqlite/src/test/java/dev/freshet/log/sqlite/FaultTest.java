@@ -19,6 +19,8 @@ import dev.freshet.hub.testing.SubscriptionBuilder;
 import dev.freshet.hub.topic.Topic;
 import dev.freshet.hub.topic.TopicSelector;
 import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.upkeep.LogFile;
+import dev.freshet.log.sqlite.upkeep.LogRepair;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -57,7 +59,8 @@ class FaultTest {
     void whatIsNoLogIsLeftAlone() throws Exception {
         Path file = new Database(directory).file();
         Files.writeString(file, "this is a letter, and long enough to be looked at as a database ".repeat(20));
-        assertThatThrownBy(() -> DurableHub.on(directory)).hasMessageContaining("freshet log check " + directory);
+        assertThatThrownBy(() -> DurableHub.on(directory))
+                .hasMessageContaining("freshet log check --data " + directory);
         assertThat(file).content().startsWith("this is a letter");
         Files.delete(file);
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file)) {

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.hub.log.LoggedEvent;
 import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.upkeep.LogExport;
+import dev.freshet.log.sqlite.upkeep.LogFile;
+import dev.freshet.log.sqlite.upkeep.LogInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,19 +40,22 @@ class LogFileTest {
     }
 
     @Test
-    void handsOutEventsInPieces() throws IOException {
+    void handsOutEventsInPiecesUpToWhereTheLogEnded() throws IOException {
         try (DurableHub hub = DurableHub.on(directory)) {
             hub.publishNumbers("a", 1, 2500);
-            List<String> data = new ArrayList<>();
-            long next = LogFile.in(directory).export(2, event -> data.add(data(event)), (done, total) -> {});
-            hub.publish("a", "2501");
+            String last = hub.publish("a", "2501");
+            try (LogExport export = LogFile.in(directory).export(List.of())) {
+                hub.publish("a", "2502");
 
-            assertThat(data).isEqualTo(numbers(2, 2500));
-            assertThat(next).isEqualTo(2501);
-            next = LogFile.in(directory).export(next, event -> data.add(data(event)), (done, total) -> {});
-            assertThat(data).isEqualTo(numbers(2, 2501));
-            assertThat(LogFile.in(directory).export(next, event -> data.add(data(event)), (done, total) -> {}))
-                    .isEqualTo(next);
+                assertThat(data(export)).isEqualTo(numbers(1, 2501));
+                assertThat(export.end().head().offset()).isEqualTo(2502);
+                assertThat(export.end().thinned()).isEmpty();
+            }
+            try (LogExport later = LogFile.in(directory).export(List.of())) {
+                assertThat(later.skipThrough(last)).isTrue();
+                assertThat(data(later)).isEqualTo(numbers(2502, 2502));
+                assertThat(later.skipThrough("nobody's")).isFalse();
+            }
         }
     }
 
@@ -86,8 +93,12 @@ class LogFileTest {
         assertThatThrownBy(() -> LogFile.in(directory)).hasMessageContaining("holds none");
     }
 
-    private static String data(LoggedEvent event) {
-        return event.publication().event().data();
+    private static List<String> data(LogExport export) throws IOException {
+        List<String> data = new ArrayList<>();
+        for (Optional<List<LoggedEvent>> some = export.next(); some.isPresent(); some = export.next()) {
+            some.get().forEach(event -> data.add(event.publication().event().data()));
+        }
+        return data;
     }
 
     private static List<String> numbers(int from, int to) {

@@ -11,6 +11,7 @@ import dev.freshet.hub.observe.GapReason;
 import dev.freshet.hub.testing.RecordingSink;
 import dev.freshet.hub.testing.SubscriptionBuilder;
 import dev.freshet.hub.topic.TopicSelector;
+import dev.freshet.log.sqlite.upkeep.LogFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -20,6 +20,8 @@ import dev.freshet.hub.testing.RecordingSink;
 import dev.freshet.hub.testing.SubscriptionBuilder;
 import dev.freshet.hub.topic.Topic;
 import dev.freshet.hub.topic.TopicSelector;
+import dev.freshet.log.sqlite.upkeep.LogFile;
+import dev.freshet.log.sqlite.upkeep.LogInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

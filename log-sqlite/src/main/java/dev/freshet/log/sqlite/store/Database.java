@@ -21,6 +21,7 @@ public record Database(Path directory) {
     private static final int WRITER_CACHE_KIB = 64 << 10;
     private static final int READER_CACHE_KIB = 8 << 10;
     private static final long LARGEST_KEPT_WAL_BYTES = 64L << 20;
+    private static final int PAGES_BETWEEN_CHECKPOINTS = 16 << 10;
 
     /**
      * Returns the file.
@@ -29,6 +30,15 @@ public record Database(Path directory) {
      */
     public Path file() {
         return directory.resolve(FILE_NAME);
+    }
+
+    /**
+     * Returns the write-ahead log.
+     *
+     * @return its path, whether it is there or not
+     */
+    public Path walFile() {
+        return directory.resolve(FILE_NAME + "-wal");
     }
 
     /**
@@ -46,11 +56,33 @@ public record Database(Path directory) {
         config.setJournalSizeLimit((int) LARGEST_KEPT_WAL_BYTES);
         Connection connection = config.createConnection(url());
         try {
+            Schema.requireOurs(connection);
             execute(connection, "PRAGMA auto_vacuum = INCREMENTAL"); // Only heeded as long as the file is empty.
             execute(connection, "PRAGMA journal_mode = WAL");
             execute(connection, "PRAGMA wal_autocheckpoint = 0");
             connection.setAutoCommit(false);
             Schema.bringUpToDate(connection);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a connection that writes alone and much: like {@link #openWriter}, but its commits also move the write-ahead log
+     * into the file when it has become long, and the disk may have the last of them only when the connection is closed.
+     *
+     * @return the connection
+     * @throws SQLException as from {@link #openWriter}
+     */
+    public Connection openLoader() throws SQLException {
+        Connection connection = openWriter();
+        try {
+            connection.setAutoCommit(true);
+            execute(connection, "PRAGMA wal_autocheckpoint = " + PAGES_BETWEEN_CHECKPOINTS);
+            execute(connection, "PRAGMA synchronous = NORMAL");
+            connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
             connection.close();
@@ -67,6 +99,23 @@ public record Database(Path directory) {
     public Connection openReader() throws SQLException {
         SQLiteConfig config = config(READER_CACHE_KIB);
         return connection(config, "PRAGMA query_only = true");
+    }
+
+    /**
+     * Opens a connection that only reads, on a file that must be a log already.
+     *
+     * @return the connection
+     * @throws SQLException if the file cannot be opened, is no log, is damaged at its beginning, or of a newer version
+     */
+    public Connection openLog() throws SQLException {
+        Connection connection = openReader();
+        try {
+            Schema.requireLog(connection);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /**

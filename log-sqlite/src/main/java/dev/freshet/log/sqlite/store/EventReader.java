@@ -80,7 +80,7 @@ public final class EventReader {
      * @throws SQLException if they cannot be read
      */
     public List<LoggedEvent> newest(long head, int maxEvents, long maxBytes) throws SQLException {
-        return logged(statements.query(ALL, firstOfNewest(head, maxEvents, maxBytes), head, maxEvents));
+        return logged(statements.query(ALL, firstOfNewest(head, maxEvents, maxBytes), head, maxEvents), Long.MAX_VALUE);
     }
 
     /**
@@ -93,7 +93,21 @@ public final class EventReader {
      * @throws SQLException if they cannot be read
      */
     public List<LoggedEvent> events(long from, long to, int max) throws SQLException {
-        return logged(statements.query(ALL, from, to, max));
+        return events(from, to, max, Long.MAX_VALUE);
+    }
+
+    /**
+     * Reads events, fewer if they are large.
+     *
+     * @param from the offset of the first one
+     * @param to the offset behind the last one
+     * @param max how many at most
+     * @param maxCharacters about how many characters their data may have; one event at least is read
+     * @return the events, in order
+     * @throws SQLException if they cannot be read
+     */
+    public List<LoggedEvent> events(long from, long to, int max, long maxCharacters) throws SQLException {
+        return logged(statements.query(ALL, from, to, max), maxCharacters);
     }
 
     /**
@@ -167,11 +181,14 @@ public final class EventReader {
         return publisherIds.find(id, earliest);
     }
 
-    private List<LoggedEvent> logged(ResultSet rows) throws SQLException {
+    private List<LoggedEvent> logged(ResultSet rows, long maxCharacters) throws SQLException {
         List<LoggedEvent> events = new ArrayList<>();
+        long left = maxCharacters;
         try (rows) {
-            while (rows.next()) {
-                events.add(stored.logged(rows));
+            while (left > 0 && rows.next()) {
+                LoggedEvent event = stored.logged(rows);
+                events.add(event);
+                left -= event.publication().event().data().length();
             }
         }
         return events;

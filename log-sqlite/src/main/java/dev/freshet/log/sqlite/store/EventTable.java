@@ -81,6 +81,18 @@ public final class EventTable {
     }
 
     /**
+     * Makes an event known by one more id, besides that which it is sent with.
+     *
+     * @param id the id
+     * @param offset the event's place
+     * @param earliest the offset of the oldest event that is retained
+     * @throws SQLException if it cannot be written
+     */
+    public void alias(String id, long offset, long earliest) throws SQLException {
+        publisherIds.add(id, offset, earliest);
+    }
+
+    /**
      * Ends to write.
      *
      * @param head the offset of the next event

@@ -13,7 +13,8 @@ import java.util.OptionalLong;
 final class PublisherIdTable {
     private static final String ADD = """
             INSERT INTO publisher_id (id, first, last) VALUES (?1, ?2, ?2)
-            ON CONFLICT (id) DO UPDATE SET last = ?2, first = CASE WHEN last < ?3 THEN ?2 ELSE first END""";
+            ON CONFLICT (id) DO UPDATE SET
+              last = max(last, ?2), first = CASE WHEN last < ?3 THEN ?2 ELSE min(first, ?2) END""";
 
     private final Statements statements;
 

@@ -86,8 +86,7 @@ final class Schema {
 
     /** Leaves no transaction open. */
     static void bringUpToDate(Connection connection) throws SQLException {
-        int version = number(connection, "PRAGMA user_version");
-        requireOurs(connection, version);
+        int version = requireOurs(connection);
         for (List<String> migration : MIGRATIONS.subList(version, MIGRATIONS.size())) {
             for (String sql : migration) {
                 Database.execute(connection, sql);
@@ -99,7 +98,16 @@ final class Schema {
         connection.commit();
     }
 
-    private static void requireOurs(Connection connection, int version) throws SQLException {
+    /** Whoever only reads makes nothing: what is no log yet is none. */
+    static void requireLog(Connection connection) throws SQLException {
+        if (requireOurs(connection) == 0) {
+            throw new SQLException("not a log: it is empty (expected: a file that freshet made)");
+        }
+    }
+
+    /** Nothing is done to what is another program's; returns the version, 0 for an empty file. */
+    static int requireOurs(Connection connection) throws SQLException {
+        int version = number(connection, "PRAGMA user_version");
         int applicationId = number(connection, "PRAGMA application_id");
         boolean isNew = version == 0 && number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
         if (applicationId != APPLICATION_ID && !isNew) {
@@ -109,6 +117,7 @@ final class Schema {
             throw new SQLException("version " + version + " of the log's tables (expected: at most " + MIGRATIONS.size()
                     + "; a newer freshet has written it)");
         }
+        return version;
     }
 
     private static void insertLog(Connection connection) throws SQLException {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,19 @@ public final class Statements {
     public void run(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
+        }
+    }
+
+    /**
+     * Closes them: after a failure none that was running can be used again. They are prepared anew when they are needed.
+     *
+     * @throws SQLException if one cannot be closed
+     */
+    public void close() throws SQLException {
+        List<PreparedStatement> all = List.copyOf(prepared.values());
+        prepared.clear();
+        for (PreparedStatement statement : all) {
+            statement.close();
         }
     }
 

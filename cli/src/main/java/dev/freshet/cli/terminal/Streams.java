@@ -1,4 +1,4 @@
-package dev.freshet.cli;
+package dev.freshet.cli.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -17,20 +17,27 @@ import java.util.Map;
  * @param err standard error
  * @param inIsTerminal true if somebody types the input
  * @param outIsTerminal true if somebody sees the output
+ * @param errIsTerminal true if somebody sees what is written to standard error
  * @param hasColours true if the output may be coloured
  */
-record Streams(
+public record Streams(
         InputStream in,
         OutputStream out,
         PrintStream err,
         boolean inIsTerminal,
         boolean outIsTerminal,
+        boolean errIsTerminal,
         boolean hasColours) {
 
     /** Java cannot tell a terminal for each stream; the start script can, and says so: the digits of those that are. */
-    static final String TERMINALS = "freshet.terminals";
+    private static final String TERMINALS = "freshet.terminals";
 
-    static Streams ofProcess() {
+    /**
+     * Returns those of this process.
+     *
+     * @return the streams
+     */
+    public static Streams ofProcess() {
         String terminals = System.getProperty(TERMINALS, "");
         return new Streams(
                 new FileInputStream(FileDescriptor.in),
@@ -38,16 +45,27 @@ record Streams(
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 terminals.contains("0"),
                 terminals.contains("1"),
+                terminals.contains("2"),
                 terminals.contains("1") && wantsColours(System.getenv()));
     }
 
-    static boolean wantsColours(Map<String, String> environment) {
+    /**
+     * Tells whether a terminal shows colours, and its user wants them.
+     *
+     * @param environment of the process
+     * @return true if so
+     */
+    public static boolean wantsColours(Map<String, String> environment) {
         return environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "dumb").equals("dumb");
     }
 
-    /** The output for text that a person reads; it hides failures. */
-    PrintStream text() {
+    /**
+     * Returns the output for text that a person reads.
+     *
+     * @return standard output; it hides failures
+     */
+    public PrintStream text() {
         return new PrintStream(out, true, StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,163 @@
+package dev.freshet.cli.log;
+
+import dev.freshet.hub.log.EventPosition;
+import dev.freshet.log.sqlite.upkeep.ArchiveEntry;
+import dev.freshet.log.sqlite.upkeep.ArchivedEvent;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * A file that an export is written to, and that a later one goes on with. Confined to one thread.
+ *
+ * <p>What was cut in the middle of a line is found by its missing end; such a rest and the line of the export's end are
+ * removed before more is written.
+ */
+final class ExportFile implements AutoCloseable {
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    private final Path path;
+    private final FileChannel channel;
+    private Optional<EventPosition> last = Optional.empty();
+    private long end;
+
+    private ExportFile(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /** Fails if there is a file of that name. */
+    static ExportFile create(Path path) throws IOException {
+        try {
+            return new ExportFile(
+                    path, FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(
+                    "output: " + path + " is there already (expected: a new file; --resume goes on with one)", e);
+        } catch (IOException e) {
+            throw unwritable(path, e);
+        }
+    }
+
+    /** Makes the file if there is none. Fails, and leaves the file as it is, if it is no export. */
+    static ExportFile resume(Path path, ArchiveReader reader) throws IOException {
+        if (!Files.exists(path)) {
+            return create(path);
+        }
+        FileChannel channel = open(path);
+        try {
+            ExportFile file = new ExportFile(path, channel);
+            file.end = file.findEnd(reader);
+            return file;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** The place of the last event that is in the file. */
+    Optional<EventPosition> last() {
+        return last;
+    }
+
+    /** Writes behind the last event, and removes what is there; closed with the file. */
+    OutputStream stream() throws IOException {
+        channel.truncate(end);
+        channel.position(end);
+        return new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
+    }
+
+    /** Makes the disk have it. */
+    void force() throws IOException {
+        channel.force(true);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private static FileChannel open(Path path) throws IOException {
+        try {
+            return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw unwritable(path, e);
+        }
+    }
+
+    private static IOException unwritable(Path path, IOException e) {
+        return new IOException("output: " + path + " cannot be written: " + e + " (expected: a place for a file)", e);
+    }
+
+    /** Behind the last line that is an event. */
+    private long findEnd(ArchiveReader reader) throws IOException {
+        long found = beginOfLine(channel.size());
+        while (found > 0) {
+            long begin = beginOfLine(found - 1);
+            if (entry(reader, begin, found - 1) instanceof ArchivedEvent event) {
+                last = event.place();
+                require(last.isPresent());
+                return found;
+            }
+            found = begin;
+        }
+        requireBeginOfExport();
+        return 0;
+    }
+
+    private ArchiveEntry entry(ArchiveReader reader, long begin, long end) throws IOException {
+        require(end - begin <= ArchiveReader.MAX_LINE_BYTES);
+        try {
+            return reader.read(bytes(begin, (int) (end - begin)));
+        } catch (IllegalArgumentException e) {
+            throw notAnExport();
+        }
+    }
+
+    /** A file without a whole line may be something else. */
+    private void requireBeginOfExport() throws IOException {
+        require(channel.size() == 0 || bytes(0, 1)[0] == '{');
+    }
+
+    private void require(boolean condition) throws IOException {
+        if (!condition) {
+            throw notAnExport();
+        }
+    }
+
+    private IOException notAnExport() {
+        return new IOException("output: " + path + " is no export (expected: one to go on with; it is left as it is)");
+    }
+
+    /** Where the line begins that reaches up to a place. */
+    private long beginOfLine(long end) throws IOException {
+        long from = end;
+        while (from > 0) {
+            int length = (int) Math.min(BUFFER_BYTES, from);
+            byte[] bytes = bytes(from - length, length);
+            for (int i = length - 1; i >= 0; i--) {
+                if (bytes[i] == '\n') {
+                    return from - length + i + 1;
+                }
+            }
+            from -= length;
+        }
+        return 0;
+    }
+
+    private byte[] bytes(long at, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining() && channel.read(bytes, at + bytes.position()) >= 0) {
+            // Reads go on until everything is there.
+        }
+        return bytes.array();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.freshet.cli.log;
+
+import dev.freshet.cli.terminal.Streams;
+import java.time.InstantSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code freshet log}, which only chooses among its subcommands. */
+@Command(
+        name = "log",
+        description = "Looks after the log that serve --data keeps: looks at it, checks it, saves it, moves it.",
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeList = {
+            LogSubcommand.EXIT_0,
+            LogSubcommand.EXIT_1,
+            LogSubcommand.EXIT_2,
+        },
+        footer = {
+            "  freshet log info --data ./data",
+            "  freshet log check --data ./data",
+            "  freshet log export --data ./data --output events.ndjson",
+            "  freshet log import --data ./elsewhere events.ndjson",
+            "  freshet log export --help"
+        })
+public final class LogCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs.
+    private CommandSpec spec;
+
+    /** Created by {@link #commandLine}. */
+    private LogCommand() {}
+
+    /**
+     * Returns the command with its subcommands.
+     *
+     * @param streams of the process
+     * @return the command line
+     */
+    public static CommandLine commandLine(Streams streams) {
+        return new CommandLine(new LogCommand())
+                .addSubcommand(new InfoCommand(streams))
+                .addSubcommand(new CheckCommand(streams))
+                .addSubcommand(new RepairCommand(streams))
+                .addSubcommand(new ExportCommand(streams, InstantSource.system()))
+                .addSubcommand(new ImportCommand(streams, InstantSource.system()))
+                .addSubcommand(new CompactCommand(streams));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "log: a command is missing (expected: such as log info)");
+    }
+}

@@ -1,0 +1,18 @@
+package dev.freshet.log.sqlite.upkeep;
+
+import dev.freshet.hub.log.EventPosition;
+import java.util.Map;
+
+/**
+ * Stands behind the events of an export that is complete. Immutable.
+ *
+ * @param head the place of the next event of the log
+ * @param thinned which of its events are missing: selectors, and the highest place up to which some of their topics' events
+ *     are gone
+ */
+public record ArchiveEnd(EventPosition head, Map<String, Long> thinned) implements ArchiveEntry {
+    /** Copies the map. */
+    public ArchiveEnd {
+        thinned = Map.copyOf(thinned);
+    }
+}

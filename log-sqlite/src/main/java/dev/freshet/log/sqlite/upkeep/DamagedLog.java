@@ -1,0 +1,43 @@
+package dev.freshet.log.sqlite.upkeep;
+
+import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.store.Statements;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** A log that may not be able to answer. Confined to one thread. */
+final class DamagedLog implements AutoCloseable {
+    private final Connection connection;
+    private final Statements statements;
+
+    private DamagedLog(Connection connection) {
+        this.connection = connection;
+        this.statements = new Statements(connection);
+    }
+
+    /** Fails if it is no log at all, or damaged where it says so. */
+    static DamagedLog open(Database database) throws SQLException {
+        return new DamagedLog(database.openLog());
+    }
+
+    /** What to ask. */
+    interface Question<T> {
+        T ask(Statements damaged) throws SQLException;
+    }
+
+    /** Empty if there is no answer; the next question may have one. */
+    <T> Optional<T> ask(Question<T> question) throws SQLException {
+        try {
+            return Optional.of(question.ask(statements));
+        } catch (SQLException e) {
+            statements.close();
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

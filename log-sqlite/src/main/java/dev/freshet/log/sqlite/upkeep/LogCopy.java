@@ -1,0 +1,123 @@
+package dev.freshet.log.sqlite.upkeep;
+
+import dev.freshet.hub.log.LoggedEvent;
+import dev.freshet.log.sqlite.store.EventReader;
+import dev.freshet.log.sqlite.store.EventTable;
+import dev.freshet.log.sqlite.store.LogRow;
+import dev.freshet.log.sqlite.store.Statements;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Fills a new log with what can be read of a damaged one, table by table. Confined to one thread. */
+final class LogCopy {
+    private static final String EVERY_TOPIC = "*";
+    private static final long CHARACTERS_AT_ONCE = 4 << 20;
+
+    private final DamagedLog damaged;
+    private final Connection connection;
+    private final Statements fresh;
+    private final EventTable events;
+    private final Optional<LogRow> log;
+    private final LogFile.Progress progress;
+    private long saved;
+    private long keysSaved;
+
+    LogCopy(DamagedLog damaged, Connection fresh, Optional<LogRow> log, LogFile.Progress progress) {
+        this.damaged = damaged;
+        this.connection = fresh;
+        this.fresh = new Statements(fresh);
+        this.events = new EventTable(this.fresh);
+        this.log = log;
+        this.progress = progress;
+    }
+
+    LogRepair.Report copy(Path old) throws SQLException {
+        if (log.isPresent()) {
+            fresh.update("UPDATE log SET epoch = ?", log.get().epoch());
+        }
+        long earliest = log.map(LogRow::earliest).orElse(1L);
+        long end = Math.max(
+                log.map(LogRow::head).orElse(1L),
+                highest("SELECT max(position) FROM event").orElse(0L) + 1);
+        TableSalvage<LoggedEvent> all = eventsTo(end);
+        all.read(earliest, end);
+        ids().read(earliest, end);
+        long keysLost = copyKeys();
+        noteMissing(all.lastLost(), end);
+        fresh.update("UPDATE log SET head = ?, earliest = ?", end, earliest);
+        connection.commit();
+        return new LogRepair.Report(saved, all.lost(), keysSaved, keysLost, log.isPresent(), old);
+    }
+
+    private Optional<Long> highest(String sql) throws SQLException {
+        return damaged.ask(from -> from.number(sql).orElse(0));
+    }
+
+    /** Returns how many could not be read; if nobody knows, one at least. */
+    private long copyKeys() throws SQLException {
+        Optional<Long> last = highest("SELECT max(number) FROM idempotency_key NOT INDEXED");
+        if (last.isEmpty()) {
+            last = highest("SELECT max(number) FROM idempotency_key"
+                    + " INDEXED BY sqlite_autoindex_idempotency_key_1 WHERE key >= ''");
+        }
+        TableSalvage<KeptKey> keys = keys();
+        keys.read(1, last.orElse(0L) + 1);
+        return last.isPresent() ? keys.lost() : 1;
+    }
+
+    private TableSalvage<LoggedEvent> eventsTo(long end) throws SQLException {
+        String epoch = LogRow.read(fresh).epoch();
+        TableSalvage.Source<LoggedEvent> source = (from, range, max) ->
+                new EventReader(from, epoch).events(range.first(), range.end(), max, CHARACTERS_AT_ONCE);
+        return new TableSalvage<>(damaged, source, LoggedEvent::offset, (some, next) -> {
+            write(some);
+            progress.at(next, end);
+        });
+    }
+
+    private void write(List<LoggedEvent> some) throws SQLException {
+        for (LoggedEvent event : some) {
+            events.insert(event, 1);
+            saved++;
+        }
+        events.begin(some.get(some.size() - 1).timeMs());
+        connection.commit();
+    }
+
+    /** Those that events bring are there already; an event may be known by other ids, too. */
+    private TableSalvage<KeptIds> ids() {
+        return new TableSalvage<>(damaged, KeptIds::read, KeptIds::last, (some, next) -> {
+            for (KeptIds ids : some) {
+                ids.writeTo(events);
+            }
+            connection.commit();
+        });
+    }
+
+    private TableSalvage<KeptKey> keys() {
+        return new TableSalvage<>(damaged, KeptKey::read, KeptKey::number, (some, next) -> {
+            for (KeptKey key : some) {
+                key.writeTo(fresh);
+                keysSaved++;
+            }
+            connection.commit();
+        });
+    }
+
+    /** What was noted before, and what could not be read now. If the notes cannot be read, everything may be missing. */
+    private void noteMissing(long lastLost, long end) throws SQLException {
+        Optional<Map<String, Long>> before =
+                damaged.ask(from -> new EventTable(from).removal().thinned());
+        for (Map.Entry<String, Long> rule : before.orElse(Map.of()).entrySet()) {
+            events.removal().noteThinned(rule.getKey(), rule.getValue());
+        }
+        long missing = before.isPresent() ? lastLost : end - 1;
+        if (missing > 0) {
+            events.removal().noteThinned(EVERY_TOPIC, missing);
+        }
+    }
+}

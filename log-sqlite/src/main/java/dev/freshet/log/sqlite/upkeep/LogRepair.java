@@ -1,0 +1,135 @@
+package dev.freshet.log.sqlite.upkeep;
+
+import dev.freshet.hub.log.EventPosition;
+import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.store.LogRow;
+import dev.freshet.log.sqlite.store.Statements;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Reads a damaged log, and writes what can be read into a new one that takes its place. Confined to one thread.
+ *
+ * <p>The new log notes how far events are missing, so that whoever resumes before that is told of a gap.
+ */
+public final class LogRepair {
+    private final Database damaged;
+    private final LogFile.Progress progress;
+
+    LogRepair(Database damaged, LogFile.Progress progress) {
+        this.damaged = damaged;
+        this.progress = progress;
+    }
+
+    /**
+     * What became of a log. Immutable.
+     *
+     * @param saved how many events are in the new log
+     * @param lost how many places could not be read; some may have been empty before
+     * @param keysSaved how many idempotency keys are in the new log
+     * @param keysLost how many could not be read, at least
+     * @param isSameLog true if its name could be read: ids that were given before still mean the same
+     * @param old where the damaged file is now
+     */
+    public record Report(long saved, long lost, long keysSaved, long keysLost, boolean isSameLog, Path old) {}
+
+    Report run() throws SQLException, IOException {
+        Path fresh = Files.createDirectories(damaged.directory().resolve("repaired"));
+        try {
+            deleteFilesIn(fresh);
+            Database repaired = new Database(fresh);
+            Report report = copyTo(repaired);
+            replaceBy(repaired, report.old());
+            return report;
+        } finally {
+            deleteFilesIn(fresh);
+            Files.delete(fresh);
+        }
+    }
+
+    private Report copyTo(Database repaired) throws SQLException, IOException {
+        try (DamagedLog from = open();
+                Connection to = repaired.openLoader()) {
+            Optional<LogRow> log = from.ask(LogRepair::soundLog);
+            Report report = new LogCopy(from, to, log, progress).copy(unusedName());
+            if (!report.isSameLog() && report.saved() == 0) {
+                throw unreadable();
+            }
+            return report;
+        }
+    }
+
+    private DamagedLog open() throws SQLException, IOException {
+        try {
+            return DamagedLog.open(damaged);
+        } catch (SQLException e) {
+            Inspection.damage(e); // Throws what is something else.
+            throw unreadable();
+        }
+    }
+
+    private IOException unreadable() {
+        return new IOException("log: " + damaged.directory()
+                + ": nothing of it can be read (expected: a part of it; it is left as it is)");
+    }
+
+    private static LogRow soundLog(Statements from) throws SQLException {
+        LogRow log = LogRow.read(from);
+        boolean isSound = EventPosition.parse(log.epoch() + "-0").isPresent()
+                && log.earliest() > 0
+                && log.head() >= log.earliest();
+        if (!isSound) {
+            throw new SQLException("the table log makes no sense");
+        }
+        return log;
+    }
+
+    /**
+     * Beside the new file's name the old one stands all the time: whoever looks meanwhile finds a damaged log, and never an
+     * empty one. What stands in the old write-ahead log has been read, and must not be taken for the new file's.
+     */
+    private void replaceBy(Database repaired, Path old) throws IOException {
+        Path file = damaged.file();
+        try {
+            Files.createLink(old, file);
+        } catch (UnsupportedOperationException e) {
+            Files.move(file, old);
+        }
+        for (String suffix : List.of("-wal", "-shm")) {
+            Path beside = file.resolveSibling(file.getFileName() + suffix);
+            if (Files.exists(beside)) {
+                Files.move(beside, old.resolveSibling(old.getFileName() + suffix));
+            }
+        }
+        Files.move(repaired.file(), file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Path unusedName() {
+        Path file = damaged.file();
+        int number = 1;
+        Path aside = aside(file, number);
+        while (Files.exists(aside)) {
+            aside = aside(file, ++number);
+        }
+        return aside;
+    }
+
+    private static Path aside(Path file, int number) {
+        return file.resolveSibling(file.getFileName() + ".damaged-" + number);
+    }
+
+    private static void deleteFilesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
