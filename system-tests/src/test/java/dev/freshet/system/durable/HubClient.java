@@ -1,0 +1,72 @@
+package dev.freshet.system.durable;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks a hub over connections that are kept, and tries nothing again. Thread-safe. */
+final class HubClient {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final JsonMapper json = new JsonMapper();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final URI hub;
+
+    HubClient(URI hub) {
+        this.hub = hub;
+    }
+
+    /** Publishes; empty if there was no answer. */
+    Optional<Answer> publish(Post post) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(hub.resolve(post.path()))
+                .timeout(PATIENCE)
+                .header("Content-Type", post.contentType())
+                .POST(HttpRequest.BodyPublishers.ofString(post.body()));
+        post.key().ifPresent(key -> request.header("Idempotency-Key", key));
+        return send(request.build());
+    }
+
+    Optional<Answer> get(String path) {
+        return send(HttpRequest.newBuilder(hub.resolve(path)).timeout(PATIENCE).build());
+    }
+
+    private Optional<Answer> send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return Optional.of(new Answer(response.statusCode(), json.readTree(response.body())));
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** What a hub answered. */
+    record Answer(int status, JsonNode body) {
+        boolean isAcknowledged() {
+            return status == 200;
+        }
+
+        List<String> ids() {
+            return body.has("id")
+                    ? List.of(body.get("id").asString())
+                    : StreamSupport.stream(body.get("ids").spliterator(), false)
+                            .map(JsonNode::asString)
+                            .toList();
+        }
+
+        String text(String member) {
+            return body.path(member).asString();
+        }
+    }
+}
