@@ -8,8 +8,8 @@ import java.sql.SQLException;
 
 /** What can be wrong with the file of a log. */
 enum StorageFailure {
-    /** There is no room on the disk. */
-    FULL(Cause.STORAGE_FULL, "no room on the disk (expected: some; publishing goes on by itself once there is)"),
+    /** There is no room on the disk, or only what is left for making room. */
+    FULL(Cause.STORAGE_FULL, "no room on the disk (expected: 32 MiB or more; a hub goes on by itself once there is)"),
     /** Somebody else is writing. */
     LOCKED(Cause.STORAGE_FAILED, "locked by another program (expected: nobody else writes there)"),
     /** The file may not be written. */
@@ -56,8 +56,11 @@ enum StorageFailure {
         return new AppendRefusedException(cause, "log: " + text);
     }
 
-    /** For the user who starts a hub. */
+    /** For the user. What is not from SQLite is one of ours, and says everything. */
     String explain(SQLException failure, Path directory) {
+        if (Database.code(failure) == 0) {
+            return String.valueOf(failure.getMessage());
+        }
         return text.replace("DIR", directory.toString()) + ": " + failure.getMessage();
     }
 }
