@@ -16,7 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class HubClient {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final JsonMapper json = new JsonMapper();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI hub;
@@ -42,7 +41,7 @@ final class HubClient {
     private Optional<Answer> send(HttpRequest request) {
         try {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return Optional.of(new Answer(response.statusCode(), json.readTree(response.body())));
+            return Optional.of(new Answer(response.statusCode(), response.body()));
         } catch (IOException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -52,21 +51,25 @@ final class HubClient {
     }
 
     /** What a hub answered. */
-    record Answer(int status, JsonNode body) {
+    record Answer(int status, String body) {
+        private static final JsonMapper JSON = new JsonMapper();
+
         boolean isAcknowledged() {
             return status == 200;
         }
 
         List<String> ids() {
-            return body.has("id")
-                    ? List.of(body.get("id").asString())
-                    : StreamSupport.stream(body.get("ids").spliterator(), false)
+            JsonNode receipt = JSON.readTree(body);
+            return receipt.has("id")
+                    ? List.of(receipt.get("id").asString())
+                    : StreamSupport.stream(receipt.get("ids").spliterator(), false)
                             .map(JsonNode::asString)
                             .toList();
         }
 
+        /** A member of a problem. */
         String text(String member) {
-            return body.path(member).asString();
+            return JSON.readTree(body).path(member).asString();
         }
     }
 }

@@ -26,20 +26,41 @@ final class HubProcess implements AutoCloseable {
         program.ended().thenRun(() -> greeting.complete(""));
     }
 
-    /** Starts a hub, and does not wait for it. */
+    /** Starts a hub, and does not wait for it. Settings are {@code key=value}. */
     static HubProcess start(Path data, int port, String... settings) {
-        return new HubProcess(command(data, port, settings));
+        return start(List.of(), data, port, settings);
     }
 
-    /** The command line of a hub; settings are {@code key=value}. */
-    static List<String> command(Path data, int port, String... settings) {
+    /** Starts one with further options for Java. */
+    static HubProcess start(List<String> javaOptions, Path data, int port, String... settings) {
+        List<String> command = command(data, port, settings);
+        command.addAll(1, javaOptions);
+        return new HubProcess(command);
+    }
+
+    /** Starts one under a program that watches it. */
+    static HubProcess startUnder(List<String> watcher, Path data, int port) {
+        List<String> command = command(data, port);
+        command.addAll(0, watcher);
+        return new HubProcess(command);
+    }
+
+    private static List<String> command(Path data, int port, String... settings) {
         List<String> command = new ArrayList<>(
                 OutsideProgram.freshet("serve", "--port", String.valueOf(port), "--data", data.toString()));
+        command.addAll(1, quiet());
         for (String setting : settings) {
             command.add("--set");
             command.add(setting);
         }
         return command;
+    }
+
+    /** What keeps Java from complaining of what the hub does. */
+    private static List<String> quiet() {
+        return Runtime.version().feature() < 24
+                ? List.of("--enable-native-access=ALL-UNNAMED")
+                : List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
     }
 
     /**

@@ -110,21 +110,12 @@ class KilledHubTest {
         try (HubProcess process = HubProcess.start(directory, port, SETTINGS).awaitReady();
                 Witness late = Witness.withSocket("latecomer", hub.resolve(Witness.EVERYTHING), order)) {
             load.stop();
-            publishEnd();
-            await().atMost(SOON).until(() -> sawAll(late) && witnesses.stream().allMatch(this::sawAll));
+            assertThat(load.publish(END)).isPresent();
+            await().atMost(SOON)
+                    .until(() -> late.sawAllTo(END) && witnesses.stream().allMatch(one -> one.sawAllTo(END)));
             process.stop();
         }
         assertThat(checkOfFile()).isEqualTo("ok");
-    }
-
-    private void publishEnd() {
-        Post post = new Post("/events/t0", "text/plain", Optional.empty(), EventText.of(END), List.of(END));
-        ledger.onAsked(post.labels());
-        ledger.onAcknowledged(post.labels(), client.publish(post).orElseThrow().ids());
-    }
-
-    private boolean sawAll(Witness witness) {
-        return order.endsWith(END) && witness.seen() == order.size();
     }
 
     private String checkOfFile() throws SQLException {

@@ -52,6 +52,15 @@ final class Load {
         return load;
     }
 
+    /** Publishes one event more, once; empty if there was no answer. */
+    Optional<HubClient.Answer> publish(String label) {
+        Post post = new Post("/events/t0", "text/plain", Optional.empty(), EventText.of(label), List.of(label));
+        ledger.onAsked(post.labels());
+        Optional<HubClient.Answer> answer = client.publish(post);
+        answer.ifPresent(given -> note(post, given));
+        return answer;
+    }
+
     /** Begins nothing new, and waits until what is to be tried again was answered; there must be a hub. */
     void stop() throws InterruptedException {
         isStopped = true;

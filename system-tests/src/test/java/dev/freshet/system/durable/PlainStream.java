@@ -55,6 +55,13 @@ final class PlainStream implements AutoCloseable {
         }
     }
 
+    /** Waits for a comment; events before it are dropped. */
+    void awaitComment() throws IOException {
+        while (!line().startsWith(":")) {
+            // Something else.
+        }
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -60,8 +60,9 @@ final class Witness implements AutoCloseable {
         isResting = begin;
     }
 
-    int seen() {
-        return seen.get();
+    /** Whether it saw everything, of which some event is the last. */
+    boolean sawAllTo(String label) {
+        return order.endsWith(label) && seen.get() == order.size();
     }
 
     @Override
