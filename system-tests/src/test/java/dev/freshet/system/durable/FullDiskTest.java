@@ -3,6 +3,15 @@ package dev.freshet.system.durable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.system.durable.crowd.CommonOrder;
+import dev.freshet.system.durable.crowd.EventText;
+import dev.freshet.system.durable.crowd.HubClient;
+import dev.freshet.system.durable.crowd.Ledger;
+import dev.freshet.system.durable.crowd.Load;
+import dev.freshet.system.durable.crowd.PlainStream;
+import dev.freshet.system.durable.crowd.Post;
+import dev.freshet.system.durable.crowd.Verdict;
+import dev.freshet.system.durable.crowd.Witness;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -80,7 +89,7 @@ class FullDiskTest {
         }
     }
 
-    /** The log alone has filled the disk. When it is told to keep less, it makes room, and goes on for as long as one likes. */
+    /** The log alone has filled the disk. When it is told to keep less, it makes room, and goes on. */
     @Test
     void retentionMakesRoom() throws Exception {
         try (TinyDisk disk = TinyDisk.mount(directory, "size=128m")) {
@@ -94,7 +103,7 @@ class FullDiskTest {
             assertThat(batch).as("batches that fit").isGreaterThan(100);
             try (HubProcess process = HubProcess.start(disk.path(), port, "log.retention.max-bytes=16 MiB")
                     .awaitReady()) {
-                for (int end = batch * 2; batch < end; batch++) {
+                for (int end = batch + 60; batch < end; batch++) {
                     Post next = batch(batch);
                     await().atMost(SOON)
                             .until(() -> client.publish(next).orElseThrow().isAcknowledged());

@@ -3,6 +3,16 @@ package dev.freshet.system.durable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.system.durable.crowd.CommonOrder;
+import dev.freshet.system.durable.crowd.EventText;
+import dev.freshet.system.durable.crowd.HubClient;
+import dev.freshet.system.durable.crowd.Ledger;
+import dev.freshet.system.durable.crowd.Load;
+import dev.freshet.system.durable.crowd.PassingNoise;
+import dev.freshet.system.durable.crowd.PlainStream;
+import dev.freshet.system.durable.crowd.Post;
+import dev.freshet.system.durable.crowd.Verdict;
+import dev.freshet.system.durable.crowd.Witness;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -3,6 +3,9 @@ package dev.freshet.system.durable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.system.durable.crowd.HubClient;
+import dev.freshet.system.durable.crowd.PlainStream;
+import dev.freshet.system.durable.crowd.Post;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.URI;

@@ -1,8 +1,8 @@
 /**
  * A hub in a process of its own whose log must outlive it: killed, without room, on files that cannot be written.
  *
- * <p>{@link dev.freshet.system.durable.KilledHubTest} is where to begin reading. {@code Load} publishes and writes into a
- * {@code Ledger} what was acknowledged, a {@code Witness} reads and resumes, and {@code Verdict} holds one against the other.
+ * <p>{@link dev.freshet.system.durable.KilledHubTest} is where to begin reading; those that publish to the hub and read from it
+ * are in {@code crowd}.
  */
 @NullMarked
 package dev.freshet.system.durable;

@@ -1,4 +1,4 @@
-package dev.freshet.system.durable;
+package dev.freshet.system.durable.crowd;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** What publishers asked for, and what the hub acknowledged. Thread-safe. */
-final class Ledger {
+public final class Ledger {
     /** Repeats are asked for among so many: a hub remembers keys for a time only. */
     private static final int RECENT = 500;
 
@@ -18,11 +18,11 @@ final class Ledger {
     private final List<Post> repeatable = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
 
-    synchronized void onAsked(List<String> labels) {
+    public synchronized void onAsked(List<String> labels) {
         asked.add(labels);
     }
 
-    synchronized void onAcknowledged(List<String> labels, List<String> ids) {
+    public synchronized void onAcknowledged(List<String> labels, List<String> ids) {
         if (labels.size() != ids.size()) {
             faults.add(labels + " got " + ids);
         } else {
@@ -30,45 +30,45 @@ final class Ledger {
         }
     }
 
-    synchronized void onRepeatable(Post post) {
+    public synchronized void onRepeatable(Post post) {
         if (repeatable.size() == RECENT) {
             repeatable.remove(0);
         }
         repeatable.add(post);
     }
 
-    synchronized void onFault(String what) {
+    public synchronized void onFault(String what) {
         faults.add(what);
     }
 
     /** Some request that was acknowledged, not long ago, and has a key. */
-    synchronized Optional<Post> anyRepeatable(Random random) {
+    public synchronized Optional<Post> anyRepeatable(Random random) {
         return repeatable.isEmpty() ? Optional.empty() : Optional.of(repeatable.get(random.nextInt(repeatable.size())));
     }
 
     /** The ids of events that were acknowledged. */
-    synchronized List<String> ids(List<String> labels) {
+    public synchronized List<String> ids(List<String> labels) {
         return labels.stream()
                 .map(label -> acknowledged.getOrDefault(label, "none"))
                 .toList();
     }
 
     /** The labels of each request, whether it was acknowledged or not. */
-    synchronized List<List<String>> asked() {
+    public synchronized List<List<String>> asked() {
         return List.copyOf(asked);
     }
 
     /** The ids of what was acknowledged, by label. */
-    synchronized Map<String, String> acknowledged() {
+    public synchronized Map<String, String> acknowledged() {
         return new LinkedHashMap<>(acknowledged);
     }
 
-    synchronized int size() {
+    public synchronized int size() {
         return acknowledged.size();
     }
 
     /** What no hub may answer. */
-    synchronized List<String> faults() {
+    public synchronized List<String> faults() {
         return List.copyOf(faults);
     }
 }

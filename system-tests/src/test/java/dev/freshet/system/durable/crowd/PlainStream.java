@@ -1,4 +1,4 @@
-package dev.freshet.system.durable;
+package dev.freshet.system.durable.crowd;
 
 import java.io.BufferedReader;
 import java.io.EOFException;
@@ -9,7 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** A stream of events on a socket, with HTTP/1.0 and without any library. Confined to one thread. */
-final class PlainStream implements AutoCloseable {
+public final class PlainStream implements AutoCloseable {
     private static final int PATIENCE_MS = 30_000;
 
     private final Socket socket;
@@ -22,10 +22,10 @@ final class PlainStream implements AutoCloseable {
     }
 
     /** An event that came whole. */
-    record Event(String id, String type, String data) {}
+    public record Event(String id, String type, String data) {}
 
     /** Connects; an id that is empty is none. */
-    static PlainStream open(URI stream, String lastEventId) throws IOException {
+    public static PlainStream open(URI stream, String lastEventId) throws IOException {
         Socket socket = new Socket(stream.getHost(), stream.getPort());
         try {
             PlainStream plain = new PlainStream(socket);
@@ -38,7 +38,7 @@ final class PlainStream implements AutoCloseable {
     }
 
     /** Waits for the next event; what is cut off in the middle is none. */
-    Event next() throws IOException {
+    public Event next() throws IOException {
         String type = "message";
         StringBuilder data = new StringBuilder();
         for (String line = line(); ; line = line()) {
@@ -56,7 +56,7 @@ final class PlainStream implements AutoCloseable {
     }
 
     /** Waits for a comment; events before it are dropped. */
-    void awaitComment() throws IOException {
+    public void awaitComment() throws IOException {
         while (!line().startsWith(":")) {
             // Something else.
         }

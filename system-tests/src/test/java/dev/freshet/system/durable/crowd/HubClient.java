@@ -1,4 +1,4 @@
-package dev.freshet.system.durable;
+package dev.freshet.system.durable.crowd;
 
 import java.io.IOException;
 import java.net.URI;
@@ -13,19 +13,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks a hub over connections that are kept, and tries nothing again. Thread-safe. */
-final class HubClient {
+public final class HubClient {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI hub;
 
-    HubClient(URI hub) {
+    public HubClient(URI hub) {
         this.hub = hub;
     }
 
     /** Publishes; empty if there was no answer. */
-    Optional<Answer> publish(Post post) {
+    public Optional<Answer> publish(Post post) {
         HttpRequest.Builder request = HttpRequest.newBuilder(hub.resolve(post.path()))
                 .timeout(PATIENCE)
                 .header("Content-Type", post.contentType())
@@ -34,7 +34,7 @@ final class HubClient {
         return send(request.build());
     }
 
-    Optional<Answer> get(String path) {
+    public Optional<Answer> get(String path) {
         return send(HttpRequest.newBuilder(hub.resolve(path)).timeout(PATIENCE).build());
     }
 
@@ -51,14 +51,14 @@ final class HubClient {
     }
 
     /** What a hub answered. */
-    record Answer(int status, String body) {
+    public record Answer(int status, String body) {
         private static final JsonMapper JSON = new JsonMapper();
 
-        boolean isAcknowledged() {
+        public boolean isAcknowledged() {
             return status == 200;
         }
 
-        List<String> ids() {
+        public List<String> ids() {
             JsonNode receipt = JSON.readTree(body);
             return receipt.has("id")
                     ? List.of(receipt.get("id").asString())
@@ -68,7 +68,7 @@ final class HubClient {
         }
 
         /** A member of a problem. */
-        String text(String member) {
+        public String text(String member) {
             return JSON.readTree(body).path(member).asString();
         }
     }

@@ -1,4 +1,4 @@
-package dev.freshet.system.durable;
+package dev.freshet.system.durable.crowd;
 
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param body what is published
  * @param labels of its events, in order
  */
-record Post(String path, String contentType, Optional<String> key, String body, List<String> labels) {
-    Post {
+public record Post(String path, String contentType, Optional<String> key, String body, List<String> labels) {
+    public Post {
         labels = List.copyOf(labels);
     }
 }

@@ -1,4 +1,4 @@
-package dev.freshet.system.durable;
+package dev.freshet.system.durable.crowd;
 
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The ways to publish over HTTP of which a load has one publisher each. */
-enum PostForm {
+public enum PostForm {
     /** One event, again with its key until it is answered. */
     KEYED(1, true),
     /** Many as a whole, again with their key until they are answered. */
@@ -29,7 +29,7 @@ enum PostForm {
     }
 
     /** The next request of a publisher, whose events are numbered from {@code number}. */
-    Post post(String publisher, long number, Random random) {
+    public Post post(String publisher, long number, Random random) {
         int events = 1 + random.nextInt(maxEvents);
         List<String> labels = IntStream.range(0, events)
                 .mapToObj(i -> EventText.label(publisher, number + i))

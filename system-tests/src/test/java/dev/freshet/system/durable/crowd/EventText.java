@@ -1,27 +1,27 @@
-package dev.freshet.system.durable;
+package dev.freshet.system.durable.crowd;
 
 /**
  * The data of an event: its label, {@code publisher:number}, and a filling that follows from it, so that nothing but the
  * label has to be remembered to know what must arrive.
  */
-final class EventText {
+public final class EventText {
     private static final int FEW = 300;
     /** More than a page of the file. */
     private static final int MANY = 9000;
 
     private EventText() {}
 
-    static String label(String publisher, long number) {
+    public static String label(String publisher, long number) {
         return publisher + ":" + number;
     }
 
-    static String of(String label) {
+    public static String of(String label) {
         int hash = label.hashCode() * 0x9e3779b9 >>> 1;
         int size = hash % 100 == 0 ? MANY : hash % FEW;
         return label + " " + Character.toString('a' + hash % 26).repeat(size);
     }
 
-    static String labelOf(String data) {
+    public static String labelOf(String data) {
         int end = data.indexOf(' ');
         return end < 0 ? data : data.substring(0, end);
     }

@@ -1,4 +1,4 @@
-package dev.freshet.system.durable;
+package dev.freshet.system.durable.crowd;
 
 import dev.freshet.client.EventHandler;
 import dev.freshet.client.EventSource;
@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
  * A subscriber who wants everything from the beginning, goes on after the last id it has seen as often as the hub is gone,
  * and says what it saw. Its events come on one thread.
  */
-final class Witness implements AutoCloseable {
+public final class Witness implements AutoCloseable {
     /** All topics of a load, from the first event that is there. */
-    static final String EVERYTHING = "/events?since=2000-01-01T00:00:00Z&"
+    public static final String EVERYTHING = "/events?since=2000-01-01T00:00:00Z&"
             + PostForm.TOPICS.stream().map("topic="::concat).collect(Collectors.joining("&"));
 
     /** The same, and whatever else there is. */
-    static final String ALL_TOPICS = "/events?since=2000-01-01T00:00:00Z&topic=*";
+    public static final String ALL_TOPICS = "/events?since=2000-01-01T00:00:00Z&topic=*";
 
     private static final long BETWEEN_ATTEMPTS_MS = 20;
 
@@ -37,7 +37,7 @@ final class Witness implements AutoCloseable {
     }
 
     /** With our client for Java. */
-    static Witness withClient(String name, URI stream, CommonOrder order) {
+    public static Witness withClient(String name, URI stream, CommonOrder order) {
         Witness witness = new Witness(name, order);
         StreamOptions options = StreamOptions.of(stream)
                 .withRetry(RetryPolicy.RESILIENT.withDelays(RetryPolicy.SHORTEST, RetryPolicy.SHORTEST));
@@ -47,7 +47,7 @@ final class Witness implements AutoCloseable {
     }
 
     /** On a plain socket, read line by line. */
-    static Witness withSocket(String name, URI stream, CommonOrder order) {
+    public static Witness withSocket(String name, URI stream, CommonOrder order) {
         Witness witness = new Witness(name, order);
         Thread thread = new Thread(() -> witness.follow(stream), name);
         thread.setDaemon(true);
@@ -56,12 +56,12 @@ final class Witness implements AutoCloseable {
     }
 
     /** Stops reading for a while, on a socket; the connection stays. */
-    void rest(boolean begin) {
+    public void rest(boolean begin) {
         isResting = begin;
     }
 
     /** Whether it saw everything, of which some event is the last. */
-    boolean sawAllTo(String label) {
+    public boolean sawAllTo(String label) {
         return order.endsWith(label) && seen.get() == order.size();
     }
 

@@ -1,4 +1,4 @@
-package dev.freshet.system.durable;
+package dev.freshet.system.durable.crowd;
 
 import dev.freshet.client.publish.Publication;
 import dev.freshet.client.publish.Publisher;
@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * Publishers, each on a thread of its own, that go on whatever becomes of the hub: one for each {@link PostForm}, and one
  * that uses our client and brings its own ids. Each one's events are numbered, and it publishes them in that order.
  */
-final class Load {
+public final class Load {
     /** The one that brings its own ids, which are its labels. */
-    static final String NAMED = "own";
+    public static final String NAMED = "own";
 
     private static final Set<Integer> PASSING = Set.of(503, 507);
     private static final int MAX_UNANSWERED = 16;
@@ -41,7 +41,7 @@ final class Load {
         this.client = new HubClient(hub);
     }
 
-    static Load start(URI hub, Ledger ledger, Random seeds) {
+    public static Load start(URI hub, Ledger ledger, Random seeds) {
         Load load = new Load(hub, ledger);
         for (PostForm form : PostForm.values()) {
             Random random = new Random(seeds.nextLong());
@@ -53,7 +53,7 @@ final class Load {
     }
 
     /** Publishes one event more, once; empty if there was no answer. */
-    Optional<HubClient.Answer> publish(String label) {
+    public Optional<HubClient.Answer> publish(String label) {
         Post post = new Post("/events/t0", "text/plain", Optional.empty(), EventText.of(label), List.of(label));
         ledger.onAsked(post.labels());
         Optional<HubClient.Answer> answer = client.publish(post);
@@ -62,7 +62,7 @@ final class Load {
     }
 
     /** Begins nothing new, and waits until what is to be tried again was answered; there must be a hub. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         isStopped = true;
         for (Thread thread : threads) {
             thread.join(TimeUnit.MINUTES.toMillis(1));
@@ -73,7 +73,7 @@ final class Load {
     }
 
     /** Some event with a publisher's own id that was acknowledged; returns its id. */
-    Optional<String> anyNamed(Random random) {
+    public Optional<String> anyNamed(Random random) {
         long acknowledged = named.get();
         return acknowledged == 0
                 ? Optional.empty()

@@ -1,15 +1,15 @@
-package dev.freshet.system.durable;
+package dev.freshet.system.durable.crowd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.system.durable.CommonOrder.Event;
+import dev.freshet.system.durable.crowd.CommonOrder.Event;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Holds what was seen against what was published. Immutable. */
-final class Verdict {
+public final class Verdict {
     private final Ledger ledger;
     private final List<Event> events;
     private final Map<String, Integer> places = new HashMap<>();
@@ -22,7 +22,7 @@ final class Verdict {
     }
 
     /** Fails if any promise was broken. */
-    static Verdict on(Ledger ledger, CommonOrder order) {
+    public static Verdict on(Ledger ledger, CommonOrder order) {
         Verdict verdict = new Verdict(ledger, order);
         verdict.nothingIsDoubled();
         verdict.nothingAcknowledgedIsLost();
@@ -32,7 +32,7 @@ final class Verdict {
     }
 
     /** The event that follows another in the log. */
-    Event after(String label) {
+    public Event after(String label) {
         return events.get(places.get(label) + 1);
     }
 

@@ -1,18 +1,18 @@
-package dev.freshet.system.durable;
+package dev.freshet.system.durable.crowd;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The events in the order in which whoever was first saw them; all others must see the same. Thread-safe. */
-final class CommonOrder {
+public final class CommonOrder {
     private final List<Event> events = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
 
     /** An event on the wire, without its filling. */
-    record Event(String id, String label) {}
+    public record Event(String id, String label) {}
 
     /** A witness saw its next event. */
-    synchronized void onEvent(String witness, int place, Event event) {
+    public synchronized void onEvent(String witness, int place, Event event) {
         if (place == events.size()) {
             events.add(event);
         } else if (!events.get(place).equals(event)) {
@@ -20,23 +20,23 @@ final class CommonOrder {
         }
     }
 
-    synchronized void onFault(String what) {
+    public synchronized void onFault(String what) {
         faults.add(what);
     }
 
-    synchronized List<Event> events() {
+    public synchronized List<Event> events() {
         return List.copyOf(events);
     }
 
-    synchronized int size() {
+    public synchronized int size() {
         return events.size();
     }
 
-    synchronized boolean endsWith(String label) {
+    public synchronized boolean endsWith(String label) {
         return !events.isEmpty() && events.get(events.size() - 1).label().equals(label);
     }
 
-    synchronized List<String> faults() {
+    public synchronized List<String> faults() {
         return List.copyOf(faults);
     }
 }
