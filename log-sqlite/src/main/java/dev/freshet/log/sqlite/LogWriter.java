@@ -1,7 +1,7 @@
 package dev.freshet.log.sqlite;
 
-import dev.freshet.hub.log.AppendRefusedException.Cause;
 import dev.freshet.hub.log.AppendRefusedException;
+import dev.freshet.hub.log.AppendRefusedException.Cause;
 import dev.freshet.hub.log.LoggedEvent;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.log.durable.DurableLogOptions;

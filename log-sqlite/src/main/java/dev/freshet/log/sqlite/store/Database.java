@@ -113,6 +113,17 @@ public record Database(Path directory) {
         }
     }
 
+    private Connection connection(SQLiteConfig config, String pragma) throws SQLException {
+        Connection connection = config.createConnection(url());
+        try {
+            execute(connection, pragma);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
     private String url() {
         return "jdbc:sqlite:" + file().toAbsolutePath();
     }
