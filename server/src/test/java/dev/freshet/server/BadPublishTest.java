@@ -62,6 +62,7 @@ class BadPublishTest {
                 "/events/a?ttl=soon        | 400 invalid-event | ttl: soon (expected: whole seconds, or a duration such as 10m, 2h or PT10M)",
                 "/events/a?ttl=0m          | 400 invalid-event | ttl: PT0S (expected: more than 0, at most 3650 days)",
                 "/events/a?retyr=1         | 400 invalid-event | retyr: unknown (expected: topic, type, id, retry, private, ttl; the data is the body)",
+                "/events/a?ttl=PT-9223372036854775807S | 400 invalid-event | ttl: PT-2562047788015215H-30M-7S (expected: more than 0, at most 3650 days)",
                 "/events/a?data=1          | 400 invalid-event | data: unknown (expected: topic, type, id, retry, private, ttl; the data is the body)",
                 "/events/a?type=%zz        | 400 bad-request   | query: bad escape at byte 0 (expected: % and two hexadecimal digits)",
                 "/events/a?type=%ff        | 400 bad-request   | query: bytes that are not text (expected: UTF-8, percent-encoded)",
@@ -208,6 +209,8 @@ class BadPublishTest {
             delimiter = '|',
             value = {
                 "topic=a&data=b&retyr=1    | 400 invalid-event | retyr: unknown (expected: topic, data, type, id, retry, private, ttl)",
+                "topic=a&data=b&ttl=1.5    | 400 invalid-event | ttl: 1.5 (expected: whole seconds, or a duration such as 10m, 2h or PT10M)",
+                "topic=a&data=b&ttl=0      | 400 invalid-event | ttl: PT0S (expected: more than 0, at most 3650 days)",
                 "topic=a&data=b&data=c     | 400 invalid-event | data: 2 values (expected: one)",
                 "topic=a                   | 400 invalid-event | data: missing (expected: the event's data; it may be empty)",
                 "data=a                    | 400 invalid-event | topic: missing (expected: one or more)",

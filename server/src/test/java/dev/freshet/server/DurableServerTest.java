@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -74,10 +78,13 @@ class DurableServerTest {
     void leavesOutWhatWasMeantForAMoment() throws IOException {
         try (RunningServer server = start()) {
             server.post("/events/a?ttl=PT0.001S", "short");
+            server.postAs("application/json", "{\"topic\":\"a\",\"data\":\"short\",\"ttl\":\"PT0.001S\"}");
+            server.postAs("application/x-www-form-urlencoded", "topic=a&data=short&ttl=PT0.001S");
             server.postAs("application/json", "{\"topic\":\"a\",\"data\":\"long\",\"ttl\":60}");
+            server.postAs("application/x-www-form-urlencoded", "topic=a&data=longer&ttl=PT2M");
             server.publishAll("a", numbers(1, 20));
             try (Streaming stream = server.subscribe("/events/a?since=PT1H")) {
-                assertThat(stream.nextData()).isEqualTo("long");
+                assertThat(stream.nextData(3)).containsExactly("long", "longer", "1");
             }
         }
     }
@@ -89,6 +96,38 @@ class DurableServerTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("in use by another hub");
             server.publish("a", "still there");
+        }
+    }
+
+    @Test
+    void aStreamThatNeedsAHistoryThatCannotBeReadIsRefusedOrCut() throws Exception {
+        try (RunningServer server = start()) {
+            String first = server.publish("a", "1");
+            server.publishAll("a", numbers(2, 40));
+            change("ALTER TABLE event RENAME TO hidden");
+
+            for (String cursor : List.of("last=20", "since=PT1H")) {
+                Reply reply = server.get("/events/a?" + cursor);
+                assertThat(reply.problem()).isEqualTo("503 history-unavailable");
+                assertThat(reply.header("Retry-After")).isEqualTo("1");
+            }
+            try (Streaming cut = server.subscribe("/events/a", "Last-Event-ID: " + first)) {
+                assertThatThrownBy(cut::next).isInstanceOf(IOException.class);
+            }
+            try (Streaming live = server.subscribe("/events/a?last=3")) {
+                assertThat(live.nextData()).isEqualTo("38");
+            }
+            change("ALTER TABLE hidden RENAME TO event");
+            try (Streaming stream = server.subscribe("/events/a", "Last-Event-ID: " + first)) {
+                assertThat(stream.nextData(39)).containsExactly(numbers(2, 40));
+            }
+        }
+    }
+
+    private void change(String sql) throws SQLException {
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("freshet.db"));
+                Statement statement = other.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -7,12 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A program in a process of its own, whose lines are read as they come. */
-final class OutsideProgram implements AutoCloseable {
+public final class OutsideProgram implements AutoCloseable {
     private final List<Process> processes;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
@@ -24,17 +25,17 @@ final class OutsideProgram implements AutoCloseable {
         processes.forEach(one -> read(one, one.errorReader(StandardCharsets.UTF_8), complaints::add));
     }
 
-    static OutsideProgram start(String... command) {
+    public static OutsideProgram start(String... command) {
         return start(line -> {}, command);
     }
 
     /** Starts a program and hands over each line that it writes. */
-    static OutsideProgram start(Consumer<String> onLine, String... command) {
+    public static OutsideProgram start(Consumer<String> onLine, String... command) {
         return pipeline(onLine, List.of(List.of(command)));
     }
 
     /** Starts programs of which each reads what the one before writes. */
-    static OutsideProgram pipeline(List<List<String>> commands) {
+    public static OutsideProgram pipeline(List<List<String>> commands) {
         return pipeline(line -> {}, commands);
     }
 
@@ -50,7 +51,7 @@ final class OutsideProgram implements AutoCloseable {
     }
 
     /** The command line of freshet, run from this test's class path. */
-    static List<String> freshet(String... arguments) {
+    public static List<String> freshet(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                 "-XX:TieredStopAtLevel=1",
@@ -62,32 +63,37 @@ final class OutsideProgram implements AutoCloseable {
     }
 
     /** What it wrote so far, without line ends. */
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 
-    List<String> complaints() {
+    public List<String> complaints() {
         return complaints;
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return processes.stream().allMatch(Process::isAlive);
     }
 
-    int exitCode() {
+    public int exitCode() {
         Process last = processes.get(processes.size() - 1);
         return last.isAlive() ? -1 : last.exitValue();
     }
 
     /** Asks it to end, as Ctrl-C or a service manager would. */
-    void terminate() {
+    public void terminate() {
         processes.forEach(Process::destroy);
     }
 
     /** Kills it, as {@code kill -9} does, and waits until it is gone. */
-    void kill() {
+    public void kill() {
         processes.forEach(Process::destroyForcibly);
         processes.forEach(process -> process.onExit().join());
+    }
+
+    /** Completes when the last of them has ended. */
+    public CompletableFuture<Process> ended() {
+        return processes.get(processes.size() - 1).onExit();
     }
 
     @Override

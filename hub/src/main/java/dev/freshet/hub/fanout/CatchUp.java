@@ -69,6 +69,11 @@ final class CatchUp {
         ready.add(subscriber);
     }
 
+    /** The sink of one that reads the history had cut a heartbeat, and can take more. */
+    void onWritableWhileReading(Subscriber subscriber) {
+        sendRest(subscriber);
+    }
+
     /** Takes over a live subscriber, which goes on from where the lane stands. */
     void take(Subscriber subscriber) {
         subscriber.next(lane.position());

@@ -59,7 +59,10 @@ final class HistoryReader implements PageQueue.Reader<Subscriber> {
 
     @Override
     public void onPage(Subscriber subscriber, Page page) {
-        if (subscriber.state() == Subscriber.State.READING) {
+        if (subscriber.state() == Subscriber.State.READING && subscriber.rest() != null) {
+            subscriber.state(
+                    Subscriber.State.BLOCKED); // Its sink has cut a heartbeat; the page is read again behind that.
+        } else if (subscriber.state() == Subscriber.State.READING) {
             subscriber.state(Subscriber.State.READY);
             take(subscriber, page);
         }

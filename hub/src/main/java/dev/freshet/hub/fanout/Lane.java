@@ -193,6 +193,8 @@ public final class Lane {
         assert inLane();
         if (subscriber.state() == Subscriber.State.BLOCKED) {
             getReady(subscriber);
+        } else if (subscriber.state() == Subscriber.State.READING) {
+            catchUp.onWritableWhileReading(subscriber);
         }
     }
 

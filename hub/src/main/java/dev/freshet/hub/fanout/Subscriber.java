@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   READY       -- stands where its lane stands -----  LIVE
  *   READY       -- wants what left the window -------  READING
- *   READING     -- a page of it has come ------------  READY
+ *   READING     -- a page of it has come ------------  READY, or BLOCKED if its sink has cut a heartbeat meanwhile
  *   LIVE        -- a message for it alone -----------  READY
  *   LIVE, READY -- its sink took less than offered --  BLOCKED
  *   BLOCKED     -- onWritable -----------------------  READY

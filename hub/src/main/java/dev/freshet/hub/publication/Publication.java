@@ -25,6 +25,8 @@ public record Publication(ServerSentEvent event, List<Topic> topics, boolean isP
     /** The longest time to live. */
     public static final Duration MAX_TTL = Duration.ofDays(3650);
 
+    private static final Duration MIN_TTL = Duration.ofMillis(1);
+
     /** What the hub itself says on a stream; a subscriber must be able to believe it. */
     private static final Set<String> TYPES_OF_THE_HUB = Set.of("gap", "connected");
 
@@ -78,7 +80,7 @@ public record Publication(ServerSentEvent event, List<Topic> topics, boolean isP
     }
 
     private static void requireTtl(Duration ttl) {
-        if (ttl.compareTo(MAX_TTL) > 0 || ttl.toMillis() < 1) {
+        if (ttl.compareTo(MAX_TTL) > 0 || ttl.compareTo(MIN_TTL) < 0) {
             throw new InvalidPublicationException(
                     "ttl: " + ttl + " (expected: more than 0, at most " + MAX_TTL.toDays() + " days)");
         }

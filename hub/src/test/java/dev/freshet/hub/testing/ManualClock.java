@@ -12,6 +12,7 @@ public final class ManualClock implements InstantSource, LongSupplier {
 
     private final AtomicLong nanos = new AtomicLong();
     private volatile long nanosPerLook;
+    private volatile Duration wrong = Duration.ZERO;
 
     /** Creates a clock that stands at 2026-11-20T10:00:00Z. */
     public ManualClock() {}
@@ -23,6 +24,15 @@ public final class ManualClock implements InstantSource, LongSupplier {
      */
     public void advance(Duration by) {
         nanos.addAndGet(by.toNanos());
+    }
+
+    /**
+     * Sets the time of day, as people and time servers do; no time passes.
+     *
+     * @param to how far it is from what it would be
+     */
+    public void setWrong(Duration to) {
+        wrong = to;
     }
 
     /**
@@ -41,7 +51,7 @@ public final class ManualClock implements InstantSource, LongSupplier {
 
     @Override
     public Instant instant() {
-        return START.plusNanos(nanos.get());
+        return START.plusNanos(nanos.get()).plus(wrong);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.freshet.hub.HubConfig;
 import dev.freshet.hub.HubSources;
 import dev.freshet.hub.fanout.Lane;
 import dev.freshet.hub.fanout.setup.LaneOptions;
+import dev.freshet.hub.log.EventLog;
 import dev.freshet.hub.log.WindowLimits;
 import dev.freshet.hub.log.memory.MemoryLog;
 import dev.freshet.hub.log.memory.MemoryLogOptions;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -33,8 +35,8 @@ public final class TestHub {
     private final List<RecordingSink> sinks = new ArrayList<>();
     private final Hub hub;
 
-    private TestHub(HubConfig config, int lanes) {
-        MemoryLog log = new MemoryLog(EPOCH, MemoryLogOptions.DEFAULT, clock, observer);
+    private TestHub(HubConfig config, int lanes, UnaryOperator<EventLog> around) {
+        EventLog log = around.apply(new MemoryLog(EPOCH, MemoryLogOptions.DEFAULT, clock, observer));
         for (int i = 0; i < lanes; i++) {
             executors.add(new ManualLane(clock));
         }
@@ -60,7 +62,19 @@ public final class TestHub {
      * @return the hub
      */
     public static TestHub start(HubConfig config, int lanes) {
-        return new TestHub(config, lanes);
+        return new TestHub(config, lanes, log -> log);
+    }
+
+    /**
+     * Starts a hub with one lane on a log of the test's own.
+     *
+     * @param maxEvents the most events in the window
+     * @param around makes the log out of the one in memory
+     * @return the hub
+     */
+    public static TestHub onLog(int maxEvents, UnaryOperator<EventLog> around) {
+        WindowLimits window = new WindowLimits(maxEvents, 1 << 20, 1 << 16);
+        return new TestHub(new HubConfig(window, LaneOptions.DEFAULT), 1, around);
     }
 
     /**

@@ -70,6 +70,12 @@ public final class LogDirectory implements AutoCloseable {
         return new Database(path);
     }
 
+    /** Returns how many bytes there is room for on its disk. */
+    long roomBytes() {
+        long bytes = path.toFile().getUsableSpace();
+        return bytes < 0 ? Long.MAX_VALUE : bytes; // Some file systems have more than can be said.
+    }
+
     /** Says what is wrong with the log, and what to do, in words for the user. */
     IOException explain(SQLException failure) {
         return explain(path, failure);

@@ -1,5 +1,6 @@
 package dev.freshet.log.sqlite;
 
+import dev.freshet.hub.log.AppendRefusedException;
 import dev.freshet.hub.log.AppendRefusedException.Cause;
 import dev.freshet.hub.log.LoggedEvent;
 import dev.freshet.hub.log.Window;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   take all that waits -> one transaction -> show in the window -> ring -> answer
  *   nothing waits       -> retention, a step at a time
  *   the disk fails      -> refuse, open anew, try again
+ *   little room is left -> refuse; retention goes on, and may make some
  * </pre>
  */
 final class LogWriter {
@@ -31,6 +33,9 @@ final class LogWriter {
 
     /** About what retention writes for each event that it removes. */
     private static final long BYTES_OF_A_REMOVAL = 1300;
+
+    /** So much is left on the disk for what makes room there: moving the write-ahead log into the file, and retention. */
+    private static final long LEFT_FREE_BYTES = 32 << 20;
 
     private static final long LOOK_AROUND_MS = 250;
     private static final long LOOK_AROUND_NANOS = LOOK_AROUND_MS * 1_000_000;
@@ -45,6 +50,7 @@ final class LogWriter {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable WriterConnection connection;
     private long head;
+    private boolean isShortOfRoom;
     private boolean isMoreToClean;
     private long nextCleanNanos;
     private long timeMs;
@@ -106,10 +112,12 @@ final class LogWriter {
 
     private void turn(List<Pending> group) {
         try {
-            if (!group.isEmpty()) {
-                write(group);
-            } else if (!isUsable) {
-                write(List.of());
+            isShortOfRoom = context.directory().roomBytes() < LEFT_FREE_BYTES;
+            if (isShortOfRoom) {
+                AppendRefusedException refusal = StorageFailure.FULL.refusal();
+                refuse(group, refusal, refusal);
+            } else if (!group.isEmpty() || !isUsable) {
+                write(group); // Also without any, to find out whether that works again.
             }
         } catch (RuntimeException | Error e) {
             context.observer().onFailure("append", e);
@@ -155,7 +163,7 @@ final class LogWriter {
     private void clean() {
         long nowNanos = context.nanoTime().getAsLong();
         boolean isDue = isMoreToClean || nowNanos - nextCleanNanos >= 0;
-        if (!isDue || !isUsable) {
+        if (!isDue || (!isUsable && !isShortOfRoom)) {
             return;
         }
         nextCleanNanos = nowNanos + LOOK_AROUND_NANOS;
@@ -177,13 +185,16 @@ final class LogWriter {
     }
 
     private void onFailure(SQLException failure, List<Pending> group) {
+        closeConnection();
+        refuse(group, failure, StorageFailure.of(failure).refusal());
+    }
+
+    private void refuse(List<Pending> group, Exception failure, AppendRefusedException refusal) {
         if (isUsable) {
-            context.observer().onFailure("write of the log", failure);
+            context.observer().onFailure("write of the " + refusal.getMessage(), failure);
         }
         isUsable = false;
-        closeConnection();
-        group.forEach(pending -> pending.answer()
-                .completeExceptionally(StorageFailure.of(failure).refusal()));
+        group.forEach(pending -> pending.answer().completeExceptionally(refusal));
     }
 
     /** Opens a connection after a failure. What the disk has nevertheless is shown: it will be there after a restart, too. */

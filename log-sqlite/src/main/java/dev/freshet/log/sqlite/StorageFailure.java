@@ -8,8 +8,8 @@ import java.sql.SQLException;
 
 /** What can be wrong with the file of a log. */
 enum StorageFailure {
-    /** There is no room on the disk. */
-    FULL(Cause.STORAGE_FULL, "no room on the disk (expected: some; publishing goes on by itself once there is)"),
+    /** There is no room on the disk, or only what is left for making room. */
+    FULL(Cause.STORAGE_FULL, "no room on the disk (expected: 32 MiB or more; a hub goes on by itself once there is)"),
     /** Somebody else is writing. */
     LOCKED(Cause.STORAGE_FAILED, "locked by another program (expected: nobody else writes there)"),
     /** The file may not be written. */

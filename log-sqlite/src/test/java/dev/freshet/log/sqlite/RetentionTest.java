@@ -78,6 +78,26 @@ class RetentionTest {
         assertThat(info().earliest()).isEqualTo(21);
     }
 
+    /** What came while the clock was wrong is kept for as much too long; nothing is removed too early. */
+    @Test
+    void goesOnWhenTheClockIsSetForwardAndBack() throws IOException {
+        DurableHub small =
+                open(new Retention(Optional.of(Duration.ofMinutes(10)), OptionalLong.of(30), unlimited(), List.of()));
+        small.clock.setWrong(Duration.ofHours(1));
+        small.publishNumbers("a", 1, 20);
+        small.clock.setWrong(Duration.ZERO);
+        small.publishNumbers("b", 1, 20);
+        settle(small, () -> info().events() == 30);
+        small.clock.advance(Duration.ofMinutes(30));
+        small.publishNumbers("c", 1, 10);
+        settle(small, () -> info().earliest() == 21);
+        RecordingSink all = small.subscribe(to("b").since(Instant.EPOCH));
+        await().until(() -> small.data(all).size() == 21);
+        assertThat(small.data(all).subList(1, 21)).isEqualTo(numbers(1, 20));
+        small.clock.advance(Duration.ofHours(1));
+        settle(small, () -> info().events() == 0);
+    }
+
     @Test
     void keepsTheNewestOfEachTopicOfARule() throws IOException {
         DurableHub small = open(rule("orders/{id}", OptionalInt.of(2), empty()));

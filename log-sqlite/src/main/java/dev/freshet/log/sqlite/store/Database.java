@@ -7,7 +7,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteException;
-import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * The file of a log, and how connections to it are set up. Thread-safe; connections are not.
@@ -137,12 +136,7 @@ public record Database(Path directory) {
      * @throws SQLException if it can be loaded from neither
      */
     public void loadLibrary() throws SQLException {
-        try {
-            SQLiteJDBCLoader.initialize();
-        } catch (Exception | UnsatisfiedLinkError first) {
-            System.setProperty("org.sqlite.tmpdir", directory.toAbsolutePath().toString());
-            loadAgain(first);
-        }
+        NativeLibrary.load(directory);
     }
 
     /**
@@ -165,15 +159,6 @@ public record Database(Path directory) {
     public static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    private static void loadAgain(Throwable first) throws SQLException {
-        try {
-            SQLiteJDBCLoader.initialize();
-        } catch (Exception | UnsatisfiedLinkError e) {
-            e.addSuppressed(first);
-            throw new SQLException("The native library of SQLite cannot be loaded", e);
         }
     }
 

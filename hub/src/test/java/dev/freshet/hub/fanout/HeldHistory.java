@@ -1,0 +1,121 @@
+package dev.freshet.hub.fanout;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshet.hub.log.EventLog;
+import dev.freshet.hub.log.Window;
+import dev.freshet.hub.log.durable.DurableLog;
+import dev.freshet.hub.log.durable.EventFilter;
+import dev.freshet.hub.log.durable.History;
+import dev.freshet.hub.log.durable.Page;
+import dev.freshet.hub.log.durable.PageRequest;
+import dev.freshet.hub.publication.Batch;
+import dev.freshet.hub.publication.Receipt;
+import java.util.ArrayDeque;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+
+/** A log whose history answers when the test says so. Confined to the test's thread. */
+final class HeldHistory implements DurableLog, History {
+    private final EventLog log;
+    private final Queue<Read> reads = new ArrayDeque<>();
+
+    HeldHistory(EventLog log) {
+        this.log = log;
+    }
+
+    /** A page that somebody waits for. */
+    private record Read(PageRequest request, CompletableFuture<Page> answer) {}
+
+    int waiting() {
+        return reads.size();
+    }
+
+    /** Answers the oldest read: nothing was found up to an offset. */
+    void findNothingUpTo(long next) {
+        Read read = reads.remove();
+        read.answer().complete(new Page.Builder(read.request().framing()).build(next));
+    }
+
+    /** Answers the oldest read with the event at an offset. */
+    void find(long offset, String event) {
+        Read read = reads.remove();
+        Page.Builder page = new Page.Builder(read.request().framing());
+        page.add(offset, event.getBytes(UTF_8));
+        read.answer().complete(page.build(offset + 1));
+    }
+
+    /** Fails every read that waits. */
+    void failReads() {
+        reads.forEach(read -> read.answer().completeExceptionally(new IllegalStateException("unreadable")));
+        reads.clear();
+    }
+
+    @Override
+    public CompletableFuture<Page> read(PageRequest request) {
+        Read read = new Read(request, new CompletableFuture<>());
+        reads.add(read);
+        return read.answer();
+    }
+
+    @Override
+    public long earliest() {
+        return 1;
+    }
+
+    @Override
+    public long thinnedUpTo(EventFilter filter) {
+        return 0;
+    }
+
+    @Override
+    public CompletableFuture<Long> firstOffsetSince(long timeMs) {
+        return CompletableFuture.completedFuture(1L);
+    }
+
+    @Override
+    public CompletableFuture<Long> firstOfLast(int count, long before, EventFilter filter) {
+        return firstOffsetSince(0);
+    }
+
+    @Override
+    public History history() {
+        return this;
+    }
+
+    @Override
+    public CompletableFuture<Void> closed() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public String epoch() {
+        return log.epoch();
+    }
+
+    @Override
+    public void start(Window window, Runnable bell) {
+        log.start(window, bell);
+    }
+
+    @Override
+    public CompletableFuture<Receipt> append(Batch batch) {
+        return log.append(batch);
+    }
+
+    @Override
+    public CompletableFuture<OptionalLong> offsetOf(String publisherId) {
+        return log.offsetOf(publisherId);
+    }
+
+    @Override
+    public boolean isUsable() {
+        return log.isUsable();
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}
