@@ -103,6 +103,19 @@ class ShapesTest {
     }
 
     @Test
+    void nextGivesWhatHasNextPromisedAlthoughAnotherThreadCloses() {
+        try (ScriptedEventServer server = ScriptedEventServer.start(Answer.stream())) {
+            EventStream events = EventSource.read(Quick.options(server));
+            Iterator<StreamEvent> iterator = events.iterator();
+            assertThat(iterator.hasNext()).isTrue();
+            CompletableFuture.runAsync(events::close).join();
+
+            assertThat(iterator.next()).isEqualTo(new Opened(""));
+            assertThat(iterator.hasNext()).isFalse();
+        }
+    }
+
+    @Test
     void anInterruptClosesTheStream() {
         try (ScriptedEventServer server = ScriptedEventServer.start(Answer.stream());
                 EventStream events = EventSource.read(Quick.options(server))) {
