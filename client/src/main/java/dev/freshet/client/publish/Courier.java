@@ -77,6 +77,11 @@ final class Courier implements HubConnection.Listener {
         return woken;
     }
 
+    /** Whether the caller runs on the loop that this courier needs to go on. */
+    boolean inLoop() {
+        return loop.inLoop();
+    }
+
     /** Gives up the parcel under way and closes the connection; completes behind all that it told before. Thread-safe. */
     CompletableFuture<Void> stop() {
         CompletableFuture<Void> stopped = new CompletableFuture<>();
@@ -178,7 +183,7 @@ final class Courier implements HubConnection.Listener {
     }
 
     private void onFailure(ResponseHead head, PublishException failure) {
-        isInDoubt |= UNHEARD.contains(head.status());
+        isInDoubt |= hub.hasRepeated() || UNHEARD.contains(head.status());
         if (options.retry().statuses().contains(head.status())) {
             tryAgain(head.header("Retry-After").flatMap(value -> RetryAfter.parse(value, Instant.now())), failure);
         } else {

@@ -58,6 +58,11 @@ final class HubConnection {
         send(request, 0);
     }
 
+    /** Whether the last request was sent again since a kept connection broke, which may have brought it to a hub before. */
+    boolean hasRepeated() {
+        return isRepeated;
+    }
+
     /** Whether the last request was written, so that a hub may have taken it, whatever is heard of it. */
     boolean mayHaveDelivered() {
         return isRepeated || (current != null && current.hasWritten());

@@ -65,7 +65,8 @@ public record PublisherOptions(
      *
      * @param connections how many; each sends one request at a time, and with one alone events are published in the order in
      *     which they were given
-     * @param maxPending how many publishes may be without an answer, waiting ones included
+     * @param maxPending how many publishes may be without an answer, waiting ones included. It bounds their number, not their
+     *     bytes: each holds its body until it is answered, so take fewer for batches that are large
      * @param answerTimeout how long one attempt may take, at most 9 minutes
      * @param closeTimeout how long {@link Publisher#close} waits for answers, at most an hour
      */
