@@ -34,7 +34,8 @@ public final class EventSource implements AutoCloseable {
     }
 
     /**
-     * Opens a stream whose handler runs on the loop that reads it.
+     * Opens a stream whose handler runs on the loop that reads it, and so does its id store: one that writes to a disk or a
+     * database holds up the other streams of that loop, and is better opened with an executor.
      *
      * @param options what the stream is to be
      * @param handler must not block, since other streams share its loop
@@ -126,8 +127,8 @@ public final class EventSource implements AutoCloseable {
     }
 
     /**
-     * Ends the stream at once: no call of the handler begins any more. May be called by any thread and by the handler; does
-     * not wait for a call that another thread is in the midst of.
+     * Ends the stream at once: the handler is not called any more. May be called by any thread and by the handler. Does not
+     * wait for the one call that another thread may have begun, or be about to begin.
      */
     @Override
     public void close() {

@@ -95,7 +95,11 @@ public sealed interface StreamEvent {
 
             /** Whether another attempt may help although no policy asks for it. */
             boolean isPassing() {
-                return compareTo(NO_HEADERS) <= 0;
+                return switch (this) {
+                    case ENDED, CUT, STALLED, UNREACHABLE, NO_RESPONSE, NO_HEADERS -> true;
+                    case NO_CONTENT, REFUSED, WRONG_TYPE, BAD_REDIRECT, TOO_LARGE, HANDLER_FAILED, STORE_FAILED ->
+                        false;
+                };
             }
         }
 

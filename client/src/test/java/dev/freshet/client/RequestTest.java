@@ -214,6 +214,8 @@ class RequestTest {
         assertThatIllegalArgumentException().isThrownBy(() -> options.withHeader("X Y", "a"));
         assertThatIllegalArgumentException().isThrownBy(() -> options.withHeader("content-length", "1"));
         assertThatIllegalArgumentException().isThrownBy(() -> options.withInitialId("a\nb"));
+        assertThatIllegalArgumentException().isThrownBy(() -> options.withInitialId("\uD83D"));
+        assertThat(options.withInitialId("\uD83D\uDE00").resume().initialId()).hasSize(2);
     }
 
     private static List<ReceivedRequest> requests(UnaryOperator<StreamOptions> change, Answer... answers) {
