@@ -2,6 +2,7 @@ package dev.freshet.client;
 
 import dev.freshet.client.StreamEvent.Closed.Reason;
 import dev.freshet.client.http.ClientRequest;
+import dev.freshet.client.http.GivenHeaders;
 import dev.freshet.client.http.Origin;
 import dev.freshet.client.http.Redirect;
 import dev.freshet.client.http.ResponseHead;
@@ -16,8 +17,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,9 @@ final class Attempt implements ResponseListener {
 
     private State state = State.PREPARING;
     private ClientRequest request;
+    /** What the source of headers gave is for the origin of the request alone. */
+    private Set<String> secrets = Set.of();
+
     private @Nullable HttpConnection connection;
     private int redirects;
     private boolean isReading;
@@ -90,13 +94,16 @@ final class Attempt implements ResponseListener {
         this.loop = loop;
         this.request = request;
         this.listener = listener;
-        this.untilOpen = watchdog(options.limits().openTimeout(), Reason.NO_RESPONSE);
-        this.untilStalled = options.limits().stallTimeout().map(time -> watchdog(time, Reason.STALLED));
+        this.untilOpen = watchdog(
+                options.limits().openTimeout(),
+                () -> state == State.PREPARING ? Reason.NO_HEADERS : Reason.NO_RESPONSE);
+        this.untilStalled = options.limits().stallTimeout().map(time -> watchdog(time, () -> Reason.STALLED));
     }
 
     void start() {
         untilOpen.start();
-        headers().whenComplete((headers, failure) -> loop.run(() -> onHeaders(headers, failure)));
+        GivenHeaders.of(options.headers())
+                .whenComplete((headers, failure) -> loop.run(() -> onHeaders(headers, failure)));
     }
 
     /** Asks for bytes of the open stream. */
@@ -161,29 +168,16 @@ final class Attempt implements ResponseListener {
         over(Ending.of(state == State.OPEN ? Reason.CUT : Reason.UNREACHABLE, cause));
     }
 
-    private CompletionStage<Map<String, String>> headers() {
-        try {
-            return options.headers().headers();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
     private void onHeaders(@Nullable Map<String, String> headers, @Nullable Throwable failure) {
         if (state != State.PREPARING) {
             return;
         }
-        if (headers == null) {
-            over(Ending.of(Reason.NO_HEADERS, failure == null ? new NullPointerException("headers") : failure));
-            return;
+        if (headers != null) {
+            secrets = headers.keySet();
+            ask(request.withHeaders(headers));
+        } else if (failure != null) {
+            over(Ending.of(Reason.NO_HEADERS, failure));
         }
-        try {
-            request = request.withHeaders(headers);
-        } catch (IllegalArgumentException e) {
-            over(Ending.of(Reason.NO_HEADERS, e));
-            return;
-        }
-        ask(request);
     }
 
     private void ask(ClientRequest asked) {
@@ -194,7 +188,7 @@ final class Attempt implements ResponseListener {
     }
 
     private void redirected(ResponseHead head) {
-        Optional<ClientRequest> next = Redirect.follow(request, head);
+        Optional<ClientRequest> next = Redirect.follow(request, head, secrets);
         if (next.isEmpty() || ++redirects > options.limits().maxRedirects()) {
             over(Ending.of(Reason.BAD_REDIRECT, head));
             return;
@@ -216,7 +210,7 @@ final class Attempt implements ResponseListener {
         listener.onOver(ending);
     }
 
-    private Watchdog watchdog(Duration patience, Reason reason) {
-        return new Watchdog(loop, patience, System::nanoTime, () -> over(Ending.of(reason)));
+    private Watchdog watchdog(Duration patience, Supplier<Reason> reason) {
+        return new Watchdog(loop, patience, System::nanoTime, () -> over(Ending.of(reason.get())));
     }
 }

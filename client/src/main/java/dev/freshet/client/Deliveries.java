@@ -44,15 +44,18 @@ final class Deliveries {
         demand = sum < 0 ? Long.MAX_VALUE : sum;
     }
 
-    /** Hands on what is asked for; a call from within one is no other. */
+    /** Whether the receiver is being called just now: what it asks for meanwhile is handed on by that drain. */
+    boolean isDraining() {
+        return isDraining;
+    }
+
+    /** Hands on what is asked for. Must not be called while it {@link #isDraining is draining}. */
     void drain() {
-        if (!isDraining) {
-            isDraining = true;
-            try {
-                handOn();
-            } finally {
-                isDraining = false;
-            }
+        isDraining = true;
+        try {
+            handOn();
+        } finally {
+            isDraining = false;
         }
     }
 

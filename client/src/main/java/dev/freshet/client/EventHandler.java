@@ -1,8 +1,8 @@
 package dev.freshet.client;
 
 /**
- * Takes what a stream tells, one event at a time and in order; never called again after {@link EventSource#close()}, but for
- * a call that another thread is in the midst of.
+ * Takes what a stream tells, one event at a time and in order; not called any more after {@link EventSource#close()}, but for
+ * one call that another thread has begun, or is about to begin, when the stream is closed.
  *
  * <p>An exception ends the stream: its event is not taken for handled, so a stream with an id store gets it again when it is
  * next opened.

@@ -34,7 +34,8 @@ public final class EventSource implements AutoCloseable {
     }
 
     /**
-     * Opens a stream whose handler runs on the loop that reads it.
+     * Opens a stream whose handler runs on the loop that reads it, and so does its id store: one that writes to a disk or a
+     * database holds up the other streams of that loop, and is better opened with an executor.
      *
      * @param options what the stream is to be
      * @param handler must not block, since other streams share its loop
@@ -54,7 +55,8 @@ public final class EventSource implements AutoCloseable {
      *
      * @param options what the stream is to be
      * @param handler may block if the executor allows it; while it does, no more than some events are read ahead
-     * @param executor runs the handler, one event at a time
+     * @param executor runs the handler, one event at a time. It must run or reject what it is given: a task that it drops, as
+     *     {@code shutdownNow} does, leaves a stream that hears nothing any more and does not end; close the stream first
      * @return the stream, which is connecting
      * @throws UncheckedIOException if the last event id cannot be read from its store
      */
@@ -70,9 +72,13 @@ public final class EventSource implements AutoCloseable {
     /**
      * A publisher that opens a stream for each of its subscribers, and reads as much as it requests.
      *
+     * <p>An event counts as handled, and its id is kept, when {@code onNext} returned and the subscriber had not cancelled. A
+     * pipeline that hands events to other threads takes them for handled before they are; one that must not lose any keeps
+     * their ids itself, and gives the last to {@link StreamOptions#withInitialId}.
+     *
      * @param options what the streams are to be; with an id store, for one subscriber alone
      * @return completes after the last {@link StreamEvent.Closed}; its subscribers are called on a loop and must not block.
-     *     It fails only if an id store does
+     *     It fails only if an id store does, with whatever that threw
      */
     public static Flow.Publisher<StreamEvent> publisher(StreamOptions options) {
         return new FlowStream(options);
@@ -121,8 +127,8 @@ public final class EventSource implements AutoCloseable {
     }
 
     /**
-     * Ends the stream at once: no call of the handler begins any more. May be called by any thread and by the handler; does
-     * not wait for a call that another thread is in the midst of.
+     * Ends the stream at once: the handler is not called any more. May be called by any thread and by the handler. Does not
+     * wait for the one call that another thread may have begun, or be about to begin.
      */
     @Override
     public void close() {

@@ -41,7 +41,8 @@ public final class EventStream implements Iterable<StreamEvent>, AutoCloseable {
      * The events, of which each is there once, however many iterators are asked for.
      *
      * @return waits in {@code hasNext}, which throws {@link CancellationException} if its thread is interrupted and
-     *     {@link UncheckedIOException} if the last event id could not be kept; either closes the stream
+     *     {@link UncheckedIOException}, or what else its store threw, if the last event id could not be kept; either closes
+     *     the stream
      */
     @Override
     public Iterator<StreamEvent> iterator() {
@@ -111,6 +112,21 @@ public final class EventStream implements Iterable<StreamEvent>, AutoCloseable {
 
         @Override
         public boolean hasNext() {
+            return isThere() && !session.isClosed();
+        }
+
+        /** An event that {@link #hasNext} promised comes, although another thread closes the stream in between. */
+        @Override
+        public StreamEvent next() {
+            if (!isThere()) {
+                throw new NoSuchElementException("the stream is closed");
+            }
+            StreamEvent event = next.orElseThrow();
+            next = Optional.empty();
+            return event;
+        }
+
+        private boolean isThere() {
             while (next.isEmpty()) {
                 Optional<Delivery> delivery = nextDelivery();
                 if (delivery.isEmpty()) {
@@ -119,17 +135,7 @@ public final class EventStream implements Iterable<StreamEvent>, AutoCloseable {
                 next = delivery.get().event();
                 handledId = delivery.get().lastEventId();
             }
-            return !session.isClosed();
-        }
-
-        @Override
-        public StreamEvent next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException("the stream is closed");
-            }
-            StreamEvent event = next.orElseThrow();
-            next = Optional.empty();
-            return event;
+            return true;
         }
 
         private Optional<Delivery> nextDelivery() {
@@ -152,6 +158,9 @@ public final class EventStream implements Iterable<StreamEvent>, AutoCloseable {
             } catch (IOException e) {
                 close();
                 throw new UncheckedIOException("last event id not kept", e);
+            } catch (RuntimeException e) {
+                close();
+                throw e;
             }
         }
     }

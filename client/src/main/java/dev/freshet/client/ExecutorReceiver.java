@@ -44,14 +44,21 @@ final class ExecutorReceiver implements Session.Receiver {
     }
 
     private void drain(Session session) {
+        try {
+            handOn(session);
+        } finally {
+            isScheduled.set(false);
+        }
+        if (!session.isClosed()) {
+            schedule(session);
+        }
+    }
+
+    private void handOn(Session session) {
         Optional<Delivery> next = handover.poll(session);
         while (next.isPresent() && !session.isClosed()) {
             handling.onDelivery(session, next.get());
             next = handover.poll(session);
-        }
-        isScheduled.set(false);
-        if (!session.isClosed()) {
-            schedule(session);
         }
     }
 }

@@ -17,13 +17,15 @@ final class FlowStream implements Flow.Publisher<StreamEvent> {
     @Override
     public void subscribe(Flow.Subscriber<? super StreamEvent> subscriber) {
         Objects.requireNonNull(subscriber, "subscriber");
+        StoredId stored;
         try {
-            StoredId stored = StoredId.load(options.resume().store());
-            new Subscription(options, stored, subscriber).open();
-        } catch (IOException e) {
+            stored = StoredId.load(options.resume().store());
+        } catch (IOException | RuntimeException e) {
             subscriber.onSubscribe(new Nothing());
             subscriber.onError(e);
+            return;
         }
+        new Subscription(options, stored, subscriber).open();
     }
 
     /** One subscriber's stream. Its subscriber is called on the session's loop. */
@@ -49,7 +51,8 @@ final class FlowStream implements Flow.Publisher<StreamEvent> {
             if (n > 0) {
                 session.request(n);
             } else {
-                session.end(() -> subscriber.onError(new IllegalArgumentException("n: " + n + " (expected: > 0)")));
+                session.closeWith(
+                        () -> subscriber.onError(new IllegalArgumentException("n: " + n + " (expected: > 0)")));
             }
         }
 
@@ -60,21 +63,34 @@ final class FlowStream implements Flow.Publisher<StreamEvent> {
 
         @Override
         public void onDelivery(Session from, Delivery delivery) {
+            tell(from, delivery);
+            // Whoever cancels within the call, as operators do whose function throws, has not handled the event.
+            if (!from.isClosed()) {
+                keep(from, delivery.lastEventId());
+            }
+        }
+
+        private void tell(Session from, Delivery delivery) {
             try {
                 delivery.event().ifPresent(subscriber::onNext);
-                stored.replace(delivery.lastEventId());
-            } catch (IOException e) {
-                from.end(() -> subscriber.onError(e));
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 // Rule 2.13: whoever throws has cancelled.
                 from.close();
                 Thread.currentThread().getUncaughtExceptionHandler().uncaughtException(Thread.currentThread(), e);
             }
         }
 
+        private void keep(Session from, String lastEventId) {
+            try {
+                stored.replace(lastEventId);
+            } catch (IOException | RuntimeException e) {
+                from.closeWith(() -> subscriber.onError(e));
+            }
+        }
+
         @Override
         public void onEnd(Session from) {
-            from.end(subscriber::onComplete);
+            from.closeWith(subscriber::onComplete);
         }
     }
 

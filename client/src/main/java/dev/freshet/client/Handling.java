@@ -3,7 +3,6 @@ package dev.freshet.client;
 import dev.freshet.client.StreamEvent.Closed;
 import dev.freshet.client.StreamEvent.Closed.Reason;
 import dev.freshet.client.resume.StoredId;
-import java.io.IOException;
 
 /**
  * Gives deliveries to a handler, and keeps the id of each after the handler returned. After a failure it tells the handler
@@ -48,7 +47,7 @@ final class Handling implements Session.Receiver {
     private void keep(Session session, String lastEventId) {
         try {
             stored.replace(lastEventId);
-        } catch (IOException e) {
+        } catch (Throwable e) {
             fail(session, Reason.STORE_FAILED, e);
         }
     }

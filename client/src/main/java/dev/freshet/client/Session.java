@@ -100,7 +100,6 @@ final class Session implements Attempt.Listener, EventStreamParser.Handler {
     /** Ends the session without another word to the receiver. Thread-safe. */
     void close() {
         isClosed = true;
-        readyState = EventSource.ReadyState.CLOSED;
         end.cancel(false);
         try {
             loop.run(this::stop);
@@ -120,11 +119,12 @@ final class Session implements Attempt.Listener, EventStreamParser.Handler {
 
     /** Thread-safe. */
     EventSource.ReadyState readyState() {
-        return readyState;
+        // The loop may be about to write another state, which it had read before the close.
+        return isClosed ? EventSource.ReadyState.CLOSED : readyState;
     }
 
     /** Ends the session, and runs what tells its receiver so, unless it was closed before. Thread-safe. */
-    void end(Runnable lastWord) {
+    void closeWith(Runnable lastWord) {
         loop.run(() -> {
             if (!isClosed) {
                 close();
@@ -215,8 +215,11 @@ final class Session implements Attempt.Listener, EventStreamParser.Handler {
         pump();
     }
 
-    /** Hands on what is asked for; once all is handed on, does what waited for that. */
+    /** Hands on what is asked for; once all is handed on, and the receiver returned, does what waited for that. */
     private void pump() {
+        if (deliveries.isDraining()) {
+            return;
+        }
         deliveries.drain();
         if (isClosed || !deliveries.isEmpty()) {
             return;

@@ -76,7 +76,7 @@ public sealed interface StreamEvent {
             UNREACHABLE,
             /** No response came within {@link StreamLimits#openTimeout()}. */
             NO_RESPONSE,
-            /** The headers of the attempt could not be had. */
+            /** The headers of the attempt could not be had, or not in time. */
             NO_HEADERS,
             /** 204: the server asks not to come again. */
             NO_CONTENT,
@@ -95,7 +95,11 @@ public sealed interface StreamEvent {
 
             /** Whether another attempt may help although no policy asks for it. */
             boolean isPassing() {
-                return compareTo(NO_HEADERS) <= 0;
+                return switch (this) {
+                    case ENDED, CUT, STALLED, UNREACHABLE, NO_RESPONSE, NO_HEADERS -> true;
+                    case NO_CONTENT, REFUSED, WRONG_TYPE, BAD_REDIRECT, TOO_LARGE, HANDLER_FAILED, STORE_FAILED ->
+                        false;
+                };
             }
         }
 
@@ -113,13 +117,23 @@ public sealed interface StreamEvent {
     /**
      * Events are missing here: the hub no longer had what was asked for, and goes on with what it has.
      *
-     * @param reason {@code expired}, {@code unknown} or {@code slow}; a hub to come may know others
+     * @param reason {@code expired}, {@code unknown} or {@code slow}; an event of type {@code gap} with any other is a message
      * @param requested what was asked for, if it was an id or a time
      * @param earliest the id of the first event that is there, if there is one
-     * @param lastEventId the id to resume after
+     * @param message the event as it came
      */
-    record Gap(String reason, Optional<String> requested, Optional<String> earliest, String lastEventId)
+    record Gap(String reason, Optional<String> requested, Optional<String> earliest, Message message)
             implements StreamEvent {
+
+        /**
+         * The id to resume after.
+         *
+         * @return that of the message
+         */
+        public String lastEventId() {
+            return message.lastEventId();
+        }
+
         @Override
         public void tell(EventHandler handler) throws Exception {
             handler.onGap(this);

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * How long a stream waits, and what a server may make it hold. Immutable.
  *
- * @param openTimeout how long an attempt may take from its request to the head of the last response, redirects included
+ * @param openTimeout how long an attempt may take from asking for its headers to the head of the last response, redirects
+ *     included
  * @param stallTimeout how long an open stream may be silent; a silence that its own slow handler makes does not count. Take
  *     twice the server's heartbeat or more; empty waits for ever
  * @param maxRedirects how many redirects one attempt follows

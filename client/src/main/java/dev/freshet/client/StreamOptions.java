@@ -49,12 +49,20 @@ public record StreamOptions(
          *
          * @param initialId the last event id of the first request
          * @param store where ids are kept
-         * @throws IllegalArgumentException if initialId holds CR, LF or NUL
+         * @throws IllegalArgumentException if initialId holds CR, LF or NUL, or half of a surrogate pair
          */
         public Resume {
-            if (initialId.chars().anyMatch(c -> c == '\r' || c == '\n' || c == '\0')) {
-                throw new IllegalArgumentException("initialId: (expected: no CR, LF or NUL)");
+            if (initialId.codePoints().anyMatch(Resume::isForbidden)) {
+                throw new IllegalArgumentException(
+                        "initialId: (expected: no CR, LF or NUL, no half of a surrogate pair)");
             }
+        }
+
+        private static boolean isForbidden(int c) {
+            return c == '\r'
+                    || c == '\n'
+                    || c == '\0'
+                    || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
         }
     }
 
@@ -139,7 +147,7 @@ public record StreamOptions(
      *
      * @param id the empty string for none
      * @return a copy
-     * @throws IllegalArgumentException if it holds CR, LF or NUL
+     * @throws IllegalArgumentException if it holds CR, LF or NUL, or half of a surrogate pair
      */
     public StreamOptions withInitialId(String id) {
         return new StreamOptions(request, headers, new Resume(id, resume.store), retry, limits, transport);

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A stream that is closed, or whose handler fails, says nothing more than it must. */
@@ -147,22 +148,30 @@ class CloseTest {
         }
     }
 
-    @Test
-    void aStoreThatFailsEndsTheStream() {
+    @ParameterizedTest
+    @CsvSource({
+        "true, java.io.IOException",
+        "true, java.lang.IllegalStateException",
+        "true, java.lang.StackOverflowError",
+        "false, java.io.IOException",
+        "false, java.lang.IllegalStateException",
+        "false, java.lang.StackOverflowError"
+    })
+    void aStoreThatFailsEndsTheStream(boolean isOnLoop, Class<? extends Throwable> failure) {
         try (ScriptedEventServer server =
                 ScriptedEventServer.start(Answer.stream().send(THREE))) {
             Told told = new Told();
-            IdStore full = new RecordingStore() {
-                @Override
-                public void store(String id) throws IOException {
-                    throw new IOException("disk full");
-                }
-            };
-            try (EventSource source = EventSource.open(options(server).withIdStore(full), told)) {
-                assertThat(told.end().reason()).isEqualTo(Reason.STORE_FAILED);
+            StreamOptions options = options(server).withIdStore(new FailingStore(failure));
+            try (EventSource source =
+                    isOnLoop ? EventSource.open(options, told) : EventSource.open(options, told, threads)) {
+                assertThat(source.end())
+                        .succeedsWithin(SOON)
+                        .satisfies(closed -> assertThat(closed.reason()).isEqualTo(Reason.STORE_FAILED));
+                assertThat(told.end().cause().orElseThrow()).isExactlyInstanceOf(failure);
                 assertThat(source.readyState()).isEqualTo(EventSource.ReadyState.CLOSED);
             }
             assertThat(told.data()).containsExactly("a");
+            assertThat(server.requests()).hasSize(1);
         }
     }
 

@@ -2,15 +2,18 @@ package dev.freshet.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.client.http.Redirect;
 import dev.freshet.client.resume.IdStore;
 import dev.freshet.client.testing.Answer;
 import dev.freshet.client.testing.ScriptedEventServer;
+import dev.freshet.codec.EventStreamParser;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -26,6 +29,9 @@ import org.testng.annotations.Test;
 
 /** The rules of Reactive Streams, checked by their own kit, whose tests are run here one by one. */
 class FlowRulesTest {
+
+    /** No attempt follows a line that is too long. */
+    private static final String TOO_LONG = ":too long\n";
 
     private final List<ScriptedEventServer> servers = new ArrayList<>();
 
@@ -92,13 +98,18 @@ class FlowRulesTest {
             }
             return elements > 10_000
                     ? Answer.stream().sendForEver(":\n".repeat(1000).getBytes(UTF_8), new AtomicLong())
-                    : Answer.stream().send(":\n".repeat((int) elements - 2)).end();
+                    : Answer.stream().send(":\n".repeat((int) elements - 2)).send(TOO_LONG);
         }
 
         private StreamOptions options(Answer answer) {
             ScriptedEventServer server = ScriptedEventServer.start(answer);
             servers.add(server);
-            return Quick.options(server).withRetry(Quick.POLICY.withMaxAttempts(1));
+            return Quick.options(server)
+                    .withLimits(new StreamLimits(
+                            StreamLimits.STANDARD.openTimeout(),
+                            Optional.empty(),
+                            Redirect.MAX_IN_A_ROW,
+                            new EventStreamParser.Limits(TOO_LONG.length() - 2, 1)));
         }
     }
 }

@@ -183,7 +183,7 @@ class PatienceTest {
                     .withRetry(Quick.POLICY.withMaxAttempts(2))
                     .withToken(() -> never);
             try (EventSource source = EventSource.open(options, told)) {
-                assertThat(told.end().reason()).isEqualTo(Reason.NO_RESPONSE);
+                assertThat(told.end().reason()).isEqualTo(Reason.NO_HEADERS);
                 assertThat(source.readyState()).isEqualTo(EventSource.ReadyState.CLOSED);
             }
             never.complete("too late");

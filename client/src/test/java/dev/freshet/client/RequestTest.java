@@ -62,6 +62,20 @@ class RequestTest {
                 .containsExactly("Bearer t1", "Bearer t2");
     }
 
+    @ParameterizedTest
+    @CsvSource({"//, //", "//a?b, //a?b", "'', /", "?q, /?q", "/é?ü#x, /%C3%A9?%C3%BC", "/a//b#c?d, /a//b"})
+    void asksForThePathAsItIsWritten(String path, String target) {
+        try (ScriptedEventServer server = ScriptedEventServer.start(STAYS)) {
+            Told told = new Told();
+            StreamOptions options = StreamOptions.of(URI.create("http://127.0.0.1:" + server.port() + path));
+            try (EventSource source = EventSource.open(options, told)) {
+                told.untilMessages(1);
+                assertThat(source.readyState()).isEqualTo(EventSource.ReadyState.OPEN);
+            }
+            assertThat(server.requests()).map(ReceivedRequest::target).containsExactly(target);
+        }
+    }
+
     @Test
     void triesAgainWhenThereIsNoToken() {
         AtomicInteger asked = new AtomicInteger();
@@ -115,13 +129,16 @@ class RequestTest {
             List<ReceivedRequest> requests = requests(
                     options -> options.withHeader("Authorization", "secret")
                             .withHeader("cookie", "secret")
-                            .withHeader("X-Tenant", "a"),
+                            .withHeader("X-Tenant", "a")
+                            .withHeaders(() -> CompletableFuture.completedFuture(Map.of("x-api-key", "secret"))),
                     Answer.redirect(307, elsewhere.uri().toString()));
 
             assertThat(requests.get(0).header("Authorization")).hasValue("secret");
+            assertThat(requests.get(0).header("X-Api-Key")).hasValue("secret");
             assertThat(elsewhere.requests()).hasSize(1).allSatisfy(request -> {
                 assertThat(request.header("Authorization")).isEmpty();
                 assertThat(request.header("Cookie")).isEmpty();
+                assertThat(request.header("X-Api-Key")).isEmpty();
                 assertThat(request.header("X-Tenant")).hasValue("a");
             });
         }
@@ -134,7 +151,18 @@ class RequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://127.0.0.1/", "http://", "//", "http://a b/", "mailto:a@b", "http://u:p@127.0.0.1/"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "ftp://127.0.0.1/",
+                "http://127.0.0.1:99999/",
+                "http://",
+                "//",
+                "http://a b/",
+                "mailto:a@b",
+                "http://u:p@127.0.0.1/"
+            })
     void aRedirectToNowhereIsAnError(String location) {
         assertThat(ending(Answer.redirect(302, location))).isEqualTo(Reason.BAD_REDIRECT);
     }
@@ -160,7 +188,16 @@ class RequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ws://localhost/", "http:/path", "/events", "http://user@localhost/", "file:///etc"})
+    @ValueSource(
+            strings = {
+                "ws://localhost/",
+                "http:/path",
+                "/events",
+                "http://user@localhost/",
+                "file:///etc",
+                "http://localhost:0/",
+                "http://localhost:65536/"
+            })
     void refusesWhatIsNoPlaceOfHttp(String uri) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StreamOptions.of(URI.create(uri)))
@@ -177,6 +214,8 @@ class RequestTest {
         assertThatIllegalArgumentException().isThrownBy(() -> options.withHeader("X Y", "a"));
         assertThatIllegalArgumentException().isThrownBy(() -> options.withHeader("content-length", "1"));
         assertThatIllegalArgumentException().isThrownBy(() -> options.withInitialId("a\nb"));
+        assertThatIllegalArgumentException().isThrownBy(() -> options.withInitialId("\uD83D"));
+        assertThat(options.withInitialId("\uD83D\uDE00").resume().initialId()).hasSize(2);
     }
 
     private static List<ReceivedRequest> requests(UnaryOperator<StreamOptions> change, Answer... answers) {

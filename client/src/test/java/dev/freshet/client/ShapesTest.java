@@ -38,6 +38,9 @@ class ShapesTest {
     /** More than the buffers of two sockets hold, by far. */
     private static final long FLOOD_BYTES = 64L << 20;
 
+    private static final String EXPIRED = "{\"reason\":\"expired\",\"requested\":\"1\",\"earliest\":\"9\"}";
+    private static final String SLOW = "{\"reason\":\"slow\",\"requested\":null,\"earliest\":null}";
+
     @TempDir
     private Path folder;
 
@@ -45,8 +48,8 @@ class ShapesTest {
     void readsEventsOfAllKinds() {
         Answer stream = Answer.stream()
                 .send(":hello\nid: 1\ndata: a\n\nevent: gap\nid: 8\n"
-                        + "data: {\"reason\":\"expired\",\"requested\":\"1\",\"earliest\":\"9\"}\n\n"
-                        + "event: gap\ndata: {\"reason\":\"slow\",\"requested\":null,\"earliest\":null}\n\n"
+                        + "data: " + EXPIRED + "\n\nevent: gap\ndata: " + SLOW + "\n\n"
+                        + "event: gap\ndata: {\"reason\":\"lunch\",\"until\":2}\n\n"
                         + "event: gap\ndata: {\"reason\":1}\n\nevent: gap\ndata: mind the gap\n\n")
                 .end();
         try (ScriptedEventServer server = ScriptedEventServer.start(stream, Answer.status(204));
@@ -56,10 +59,11 @@ class ShapesTest {
                             new Opened(""),
                             new Comment("hello"),
                             new Message("message", "a", "1"),
-                            new Gap("expired", Optional.of("1"), Optional.of("9"), "8"),
-                            new Gap("slow", Optional.empty(), Optional.empty(), "8"),
-                            new Message("gap", "{\"reason\":1}", "8"),
-                            new Message("gap", "mind the gap", "8"),
+                            new Gap("expired", Optional.of("1"), Optional.of("9"), gap(EXPIRED)),
+                            new Gap("slow", Optional.empty(), Optional.empty(), gap(SLOW)),
+                            gap("{\"reason\":\"lunch\",\"until\":2}"),
+                            gap("{\"reason\":1}"),
+                            gap("mind the gap"),
                             new Closed(
                                     Closed.Reason.ENDED,
                                     java.util.OptionalInt.empty(),
@@ -99,6 +103,19 @@ class ShapesTest {
 
             assertThat(waiting).succeedsWithin(SOON).isEqualTo(false);
             assertThatThrownBy(iterator::next).isInstanceOf(NoSuchElementException.class);
+        }
+    }
+
+    @Test
+    void nextGivesWhatHasNextPromisedAlthoughAnotherThreadCloses() {
+        try (ScriptedEventServer server = ScriptedEventServer.start(Answer.stream())) {
+            EventStream events = EventSource.read(Quick.options(server));
+            Iterator<StreamEvent> iterator = events.iterator();
+            assertThat(iterator.hasNext()).isTrue();
+            CompletableFuture.runAsync(events::close).join();
+
+            assertThat(iterator.next()).isEqualTo(new Opened(""));
+            assertThat(iterator.hasNext()).isFalse();
         }
     }
 
@@ -230,6 +247,10 @@ class ShapesTest {
                     .isLessThanOrEqualTo(1 + other.all(Opened.class).size() + 1);
             subscription.cancel();
         }
+    }
+
+    private static Message gap(String data) {
+        return new Message("gap", data, "8");
     }
 
     private static Answer flood(AtomicLong sent) {

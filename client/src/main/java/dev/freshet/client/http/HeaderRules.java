@@ -1,8 +1,10 @@
 package dev.freshet.client.http;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the headers of a request may hold (RFC 9110 5). Messages never show a value. */
 final class HeaderRules {
@@ -16,10 +18,10 @@ final class HeaderRules {
     private HeaderRules() {}
 
     /** A copy whose names differ in more than case. */
-    static Map<String, String> checked(Map<String, String> headers) {
+    static Map<String, String> checked(@Nullable Map<String, String> headers) {
         Map<String, String> checked = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.forEach((name, value) -> {
-            requireName(name);
+        Objects.requireNonNull(headers, "headers").forEach((name, value) -> {
+            requireName(Objects.requireNonNull(name, "name of a header"));
             requireValue(name, value);
             if (checked.put(name, value) != null) {
                 throw new IllegalArgumentException("header: " + name + " stands twice (expected: once)");
@@ -43,7 +45,7 @@ final class HeaderRules {
     }
 
     private static void requireValue(String name, String value) {
-        if (value.chars().anyMatch(c -> c == '\r' || c == '\n' || c == '\0')) {
+        if (Objects.requireNonNull(value, name).chars().anyMatch(c -> c == '\r' || c == '\n' || c == '\0')) {
             throw new IllegalArgumentException("header: value of " + name + " (expected: no CR, LF or NUL)");
         }
     }

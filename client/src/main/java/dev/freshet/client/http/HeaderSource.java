@@ -1,6 +1,7 @@
 package dev.freshet.client.http;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -18,17 +19,19 @@ public interface HeaderSource {
     /**
      * The headers of the next attempt.
      *
-     * @return completes with them; if it fails, the attempt fails, and may be made again
+     * @return completes with them; if it fails or does not come in time, the attempt fails, and may be made again. After a
+     *     redirect to another origin none of them is sent there
      */
     CompletionStage<Map<String, String>> headers();
 
     /**
      * A source of {@code Authorization: Bearer}.
      *
-     * @param tokens gives the token of the next attempt; must not block
+     * @param tokens gives the token of the next attempt; must not block. One that is null fails the attempt
      * @return the source
      */
     static HeaderSource bearer(Supplier<? extends CompletionStage<String>> tokens) {
-        return () -> tokens.get().thenApply(token -> Map.of("Authorization", "Bearer " + token));
+        return () -> tokens.get()
+                .thenApply(token -> Map.of("Authorization", "Bearer " + Objects.requireNonNull(token, "token")));
     }
 }

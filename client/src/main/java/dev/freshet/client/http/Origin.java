@@ -13,11 +13,26 @@ import java.util.Locale;
 public record Origin(boolean isSecure, String host, int port) {
 
     /**
+     * Validates the origin.
+     *
+     * @param isSecure whether TLS is spoken
+     * @param host a name or an address
+     * @param port 1 to 65535
+     * @throws IllegalArgumentException if there is no host, or the port is not within 1 and 65535
+     */
+    public Origin {
+        if (host.isEmpty() || port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("origin: " + host + ":" + port + " (expected: a host, port 1 to 65535)");
+        }
+    }
+
+    /**
      * The origin of a URI.
      *
      * @param uri an absolute one of {@code http} or {@code https}
      * @return its origin
-     * @throws IllegalArgumentException if it is another, has no host, or carries a user's name
+     * @throws IllegalArgumentException if it is another, has no host, carries a user's name, or its port is not within 1 and
+     *     65535
      */
     public static Origin of(URI uri) {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);

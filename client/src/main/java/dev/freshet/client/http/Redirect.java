@@ -3,11 +3,13 @@ package dev.freshet.client.http;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where a redirect leads (RFC 9110 15.4, Fetch 4.4). Pure. */
 public final class Redirect {
@@ -16,13 +18,17 @@ public final class Redirect {
     public static final int MAX_IN_A_ROW = 20;
 
     private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
-    /** What another origin must not see. */
+    /** What another origin must not see, whoever gave it. */
     private static final Set<String> SECRETS = Set.of("authorization", "cookie", "proxy-authorization");
     /** What describes a body, and goes with it. */
     private static final Set<String> OF_BODY =
             Set.of("content-type", "content-encoding", "content-language", "content-location");
     /** Bytes that URIs may not hold as they are, but that servers send and browsers take. */
     private static final String UNSAFE = " \"<>\\^`{|}";
+    /** In a host they enclose an address, elsewhere they are unsafe too. */
+    private static final String BRACKETS = "[]";
+
+    private static final Pattern UP_TO_PATH = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*");
 
     private Redirect() {}
 
@@ -44,14 +50,16 @@ public final class Redirect {
      *
      * @param request what was redirected
      * @param head its answer
+     * @param secrets names of the headers that another origin must not see, besides {@code Authorization}, {@code Cookie}
+     *     and {@code Proxy-Authorization}
      * @return the next request; empty if the answer names no place that may be gone to: none, one that is no URI of HTTP, or
      *     one that leaves TLS
      */
-    public static Optional<ClientRequest> follow(ClientRequest request, ResponseHead head) {
+    public static Optional<ClientRequest> follow(ClientRequest request, ResponseHead head, Set<String> secrets) {
         return head.header("Location")
                 .flatMap(location -> target(request.uri(), location))
                 .filter(target -> isAllowed(request.uri(), target))
-                .map(target -> moved(request, head.status(), target));
+                .map(target -> moved(request, head.status(), target, secrets));
     }
 
     private static boolean isAllowed(URI from, URI to) {
@@ -62,24 +70,26 @@ public final class Redirect {
         }
     }
 
-    private static ClientRequest moved(ClientRequest request, int status, URI target) {
+    private static ClientRequest moved(ClientRequest request, int status, URI target, Set<String> secrets) {
         boolean becomesGet = (status == 303 && !request.method().equals("HEAD"))
                 || (status <= 302 && request.method().equals("POST"));
-        Map<String, String> headers = new HashMap<>(request.headers());
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(request.headers());
         if (!Origin.of(request.uri()).equals(Origin.of(target))) {
-            headers.keySet().removeIf(name -> SECRETS.contains(name.toLowerCase(Locale.ROOT)));
+            SECRETS.forEach(headers::remove);
+            secrets.forEach(headers::remove);
         }
         if (!becomesGet) {
             return new ClientRequest(request.method(), target, headers, request.body());
         }
-        headers.keySet().removeIf(name -> OF_BODY.contains(name.toLowerCase(Locale.ROOT)));
+        OF_BODY.forEach(headers::remove);
         return new ClientRequest("GET", target, headers, ByteBuffer.allocate(0));
     }
 
     static Optional<URI> target(URI base, String location) {
+        String reference = location.strip();
         try {
-            URI reference = new URI(escaped(location.strip()));
-            return Optional.of(resolve(base, reference));
+            return reference.isEmpty() ? Optional.empty() : Optional.of(resolve(base, new URI(escaped(reference))));
         } catch (URISyntaxException e) {
             return Optional.empty();
         }
@@ -97,14 +107,14 @@ public final class Redirect {
 
     /** Each character of a header stands for one byte. */
     private static String escaped(String location) {
+        Matcher place = UP_TO_PATH.matcher(location);
+        int path = place.lookingAt() ? place.end() : 0;
         StringBuilder text = new StringBuilder(location.length());
-        location.chars().forEach(c -> {
-            if (c <= 0x1F || c >= 0x7F || UNSAFE.indexOf(c) >= 0) {
-                text.append(String.format(Locale.ROOT, "%%%02X", c));
-            } else {
-                text.append((char) c);
-            }
-        });
+        for (int i = 0; i < location.length(); i++) {
+            char c = location.charAt(i);
+            boolean isSafe = c > 0x1F && c < 0x7F && UNSAFE.indexOf(c) < 0 && (i < path || BRACKETS.indexOf(c) < 0);
+            text.append(isSafe ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
+        }
         return text.toString();
     }
 }

@@ -1,6 +1,6 @@
 package dev.freshet.client.publish;
 
-import dev.freshet.client.http.ClientRequest;
+import dev.freshet.client.http.GivenHeaders;
 import dev.freshet.client.http.ResponseHead;
 import dev.freshet.client.publish.PublishException.Reason;
 import dev.freshet.client.retry.RetryAfter;
@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,6 +41,9 @@ final class Courier implements HubConnection.Listener {
         STOPPED
     }
 
+    /** 502 and 504 are said by a proxy that did not hear the hub's own answer. */
+    private static final Set<Integer> UNHEARD = Set.of(502, 504);
+
     private final PublisherOptions options;
     private final ParcelQueue parcels;
     private final Loop loop;
@@ -49,6 +53,9 @@ final class Courier implements HubConnection.Listener {
 
     private State state = State.IDLE;
     private @Nullable Parcel parcel;
+    /** Whether an earlier attempt of the parcel may have been published although its answer did not come. */
+    private boolean isInDoubt;
+
     private @Nullable Future<?> timer;
     /** Attempts are numbered, so that what comes too late for one is not taken for the next. */
     private int attempt;
@@ -68,6 +75,11 @@ final class Courier implements HubConnection.Listener {
             loop.execute(this::takeNext);
         }
         return woken;
+    }
+
+    /** Whether the caller runs on the loop that this courier needs to go on. */
+    boolean inLoop() {
+        return loop.inLoop();
     }
 
     /** Gives up the parcel under way and closes the connection; completes behind all that it told before. Thread-safe. */
@@ -97,6 +109,7 @@ final class Courier implements HubConnection.Listener {
             return;
         }
         state = State.IDLE;
+        isInDoubt = false;
         parcel = parcels.poll().orElse(null);
         if (parcel != null) {
             prepare(parcel);
@@ -117,7 +130,7 @@ final class Courier implements HubConnection.Listener {
         state = State.PREPARING;
         int number = ++attempt;
         patience.start();
-        headers()
+        GivenHeaders.of(options.headers())
                 .whenComplete((headers, failure) -> loop.run(() -> {
                     if (state == State.PREPARING && number == attempt) {
                         onHeaders(sent, headers, failure);
@@ -125,30 +138,21 @@ final class Courier implements HubConnection.Listener {
                 }));
     }
 
-    private CompletionStage<Map<String, String>> headers() {
-        try {
-            return options.headers().headers();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
     private void onHeaders(Parcel sent, @Nullable Map<String, String> headers, @Nullable Throwable failure) {
-        if (headers == null) {
-            Throwable cause = failure == null ? new NullPointerException("headers") : failure;
-            tryAgain(Optional.empty(), PublishException.of(Reason.NO_HEADERS, "no headers", cause));
-            return;
-        }
-        try {
-            send(options.request(sent.headers(), sent.body()).withHeaders(headers));
-        } catch (IllegalArgumentException e) {
-            tryAgain(Optional.empty(), PublishException.of(Reason.NO_HEADERS, "headers refused", e));
+        if (headers != null) {
+            send(sent, headers);
+        } else if (failure != null) {
+            tryAgain(Optional.empty(), noHeaders(failure));
         }
     }
 
-    private void send(ClientRequest request) {
+    /** What a parcel says of itself, its key above all, goes before what the source says of all. */
+    private void send(Parcel sent, Map<String, String> headers) {
         state = State.SENDING;
-        hub.send(request);
+        Map<String, String> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        given.putAll(headers);
+        sent.headers().keySet().forEach(given::remove);
+        hub.send(options.request(sent.headers(), sent.body()).withHeaders(given), given.keySet());
     }
 
     @Override
@@ -168,6 +172,7 @@ final class Courier implements HubConnection.Listener {
 
     @Override
     public void onBroken(Throwable cause) {
+        isInDoubt |= hub.mayHaveDelivered();
         tryAgain(Optional.empty(), noAnswer(cause));
     }
 
@@ -178,6 +183,7 @@ final class Courier implements HubConnection.Listener {
     }
 
     private void onFailure(ResponseHead head, PublishException failure) {
+        isInDoubt |= hub.hasRepeated() || UNHEARD.contains(head.status());
         if (options.retry().statuses().contains(head.status())) {
             tryAgain(head.header("Retry-After").flatMap(value -> RetryAfter.parse(value, Instant.now())), failure);
         } else {
@@ -186,11 +192,15 @@ final class Courier implements HubConnection.Listener {
     }
 
     private void onTooLate() {
-        hub.close();
-        tryAgain(
-                Optional.empty(),
-                noAnswer(new TimeoutException(
-                        "no answer within " + options.limits().answerTimeout())));
+        TimeoutException cause =
+                new TimeoutException("nothing within " + options.limits().answerTimeout());
+        if (state == State.PREPARING) {
+            tryAgain(Optional.empty(), noHeaders(cause));
+        } else {
+            isInDoubt |= hub.mayHaveDelivered();
+            hub.close();
+            tryAgain(Optional.empty(), noAnswer(cause));
+        }
     }
 
     private void tryAgain(Optional<Duration> retryAfter, PublishException failure) {
@@ -209,10 +219,14 @@ final class Courier implements HubConnection.Listener {
 
     private void giveUp(PublishException failure) {
         if (parcel != null) {
-            parcel.fail(failure);
+            parcel.fail(isInDoubt ? failure.inDoubt() : failure);
         }
         // Not at once: a row of failures without a wait between them would become as deep a stack.
         loop.execute(this::takeNext);
+    }
+
+    private static PublishException noHeaders(Throwable cause) {
+        return PublishException.of(Reason.NO_HEADERS, "no headers", cause);
     }
 
     private static PublishException noAnswer(Throwable cause) {

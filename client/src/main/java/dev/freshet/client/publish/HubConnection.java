@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,15 +41,31 @@ final class HubConnection {
     private final Listener listener;
     private final Map<Origin, HttpConnection> kept = new LinkedHashMap<>();
 
+    private Set<String> secrets = Set.of();
+    private @Nullable HttpConnection current;
+    private boolean isRepeated;
+
     HubConnection(HttpTransport transport, Loop loop, Listener listener) {
         this.transport = transport;
         this.loop = loop;
         this.listener = listener;
     }
 
-    /** Sends a request; the one before is answered. */
-    void send(ClientRequest request) {
+    /** Sends a request, of which another origin must not see these headers; the one before is answered. */
+    void send(ClientRequest request, Set<String> secrets) {
+        isRepeated = false;
+        this.secrets = secrets;
         send(request, 0);
+    }
+
+    /** Whether the last request was sent again since a kept connection broke, which may have brought it to a hub before. */
+    boolean hasRepeated() {
+        return isRepeated;
+    }
+
+    /** Whether the last request was written, so that a hub may have taken it, whatever is heard of it. */
+    boolean mayHaveDelivered() {
+        return isRepeated || (current != null && current.hasWritten());
     }
 
     /** Gives up what is under way. */
@@ -65,6 +82,7 @@ final class HubConnection {
         HttpConnection connection = old != null && isKept ? old : transport.open(loop, origin);
         dropOldest();
         kept.put(origin, connection);
+        current = connection;
         connection.send(request, new Exchange(request, connection, isKept, redirects));
     }
 
@@ -125,6 +143,7 @@ final class HubConnection {
         public void onBroken(Throwable cause) {
             if (isConnectionKept && answer == null) {
                 // A kept connection may be closed by the hub at any time: no failure of the hub's, so no wait either.
+                isRepeated = true;
                 send(request, redirects);
             } else {
                 listener.onBroken(cause);
@@ -133,7 +152,7 @@ final class HubConnection {
 
         /** What would become a GET is not followed: it publishes nothing. */
         private void follow(ResponseHead head) {
-            Optional<ClientRequest> next = Redirect.follow(request, head);
+            Optional<ClientRequest> next = Redirect.follow(request, head, secrets);
             if (next.isPresent() && next.get().method().equals("POST") && redirects < Redirect.MAX_IN_A_ROW) {
                 send(next.get(), redirects + 1);
             } else {

@@ -105,7 +105,7 @@ final class ParcelQueue {
     }
 
     private void admit(Parcel parcel) {
-        parcel.backoff().succeeded();
+        parcel.backoff().begin();
         admitted.add(parcel);
     }
 

@@ -11,13 +11,18 @@ public final class PublishException extends RuntimeException {
 
     /** Why a publish failed. */
     public enum Reason {
-        /** The hub refused it; nothing was published. {@link #problem()} says what was wrong. */
+        /**
+         * The hub refused it, and no earlier attempt can have been published. {@link #problem()} says what was wrong.
+         */
         REFUSED,
         /** Too many publishes wait already; nothing was sent. */
         QUEUE_FULL,
         /** The publisher was closed before the answer; it may have been published if it was being sent. */
         CLOSED,
-        /** No answer came although it was tried as long as the policy allows; it may have been published. */
+        /**
+         * No answer came although it was tried as long as the policy allows, or a refusal came after an attempt without
+         * one: it may have been published. 502 and 504 count as no answer, since a proxy says them that heard none.
+         */
         NO_ANSWER,
         /** The headers of the request could not be had; nothing was sent on the last attempt. */
         NO_HEADERS,
@@ -75,6 +80,17 @@ public final class PublishException extends RuntimeException {
                 Reason.REFUSED, problem.status() + " " + problem.type() + " " + problem.detail(), problem, null);
     }
 
+    /** This failure of the last attempt, where an earlier one may have been published. */
+    PublishException inDoubt() {
+        return reason == Reason.REFUSED
+                ? new PublishException(
+                        Reason.NO_ANSWER,
+                        "an attempt without an answer; the last attempt: " + getMessage(),
+                        problem,
+                        this)
+                : this;
+    }
+
     /**
      * Why the publish failed.
      *
@@ -87,7 +103,7 @@ public final class PublishException extends RuntimeException {
     /**
      * What the hub says.
      *
-     * @return there if the hub refused the publish
+     * @return there if the hub refused the publish, or its last attempt
      */
     public Optional<Problem> problem() {
         return Optional.ofNullable(problem);

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  */
 public final class Publisher implements AutoCloseable {
 
+    /** A courier that is out of time is stopped all the same, which is one turn of its loop. */
+    private static final long LEAST_STOP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final PublisherOptions options;
     private final ParcelQueue parcels;
     private final List<Courier> couriers;
@@ -66,13 +69,18 @@ public final class Publisher implements AutoCloseable {
     }
 
     /**
-     * Publishes events like {@link #publishAll}, but waits for room first.
+     * Publishes events like {@link #publishAll}, but waits for room first. Not for what depends on a result, which runs on a
+     * loop: room comes from that same loop. Use {@link #offer} there, or the {@code Async} methods.
      *
      * @param batch the events
      * @return their ids once they are in the hub's log; fails with a {@link PublishException}
+     * @throws IllegalStateException if it is called on a loop of this publisher
      * @throws InterruptedException if the thread is interrupted while it waits; nothing is published then
      */
     public CompletableFuture<List<String>> publishWhenRoom(List<Publication> batch) throws InterruptedException {
+        if (couriers.stream().anyMatch(Courier::inLoop)) {
+            throw new IllegalStateException("publishWhenRoom on a loop (expected: offer, or a thread that may block)");
+        }
         Parcel parcel = parcel(batch);
         CompletableFuture<List<String>> answer = answerTo(parcel, Integer.MAX_VALUE);
         try {
@@ -104,14 +112,16 @@ public final class Publisher implements AutoCloseable {
 
     /**
      * Takes no more publishes, waits for the answers of those that there are, as long as the options say, then gives up the
-     * rest; what waits for room is given up at once. Must not be called on a loop.
+     * rest; what waits for room is given up at once. Takes at most a second longer than {@code closeTimeout}. Must not be
+     * called on a loop.
      */
     @Override
     public void close() {
+        long deadlineNanos = System.nanoTime() + options.limits().closeTimeout().toNanos();
         CompletableFuture<Void> answered = parcels.close();
         forEach(parcels::pollWaiting, parcel -> parcel.refuse(closed()));
-        await(answered);
-        stopCouriers();
+        await(answered, deadlineNanos);
+        stopCouriers(deadlineNanos);
         forEach(parcels::poll, parcel -> parcel.fail(closed()));
     }
 
@@ -164,9 +174,9 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
-    private void await(CompletableFuture<Void> answered) {
+    private static void await(CompletableFuture<Void> answered, long deadlineNanos) {
         try {
-            answered.get(options.limits().closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            answered.get(left(deadlineNanos), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException | ExecutionException e) {
@@ -175,11 +185,15 @@ public final class Publisher implements AutoCloseable {
     }
 
     /** A place is free a moment before the caller's own future is complete; the courier's last task comes behind both. */
-    private void stopCouriers() {
+    private void stopCouriers(long deadlineNanos) {
         CompletableFuture<?>[] stopped = couriers.stream().map(Courier::stop).toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(stopped)
-                .completeOnTimeout(null, options.limits().closeTimeout().toNanos(), TimeUnit.NANOSECONDS)
+                .completeOnTimeout(null, Math.max(left(deadlineNanos), LEAST_STOP_NANOS), TimeUnit.NANOSECONDS)
                 .join();
+    }
+
+    private static long left(long deadlineNanos) {
+        return Math.max(0, deadlineNanos - System.nanoTime());
     }
 
     private static PublishException closed() {

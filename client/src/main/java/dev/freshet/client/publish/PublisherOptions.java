@@ -26,6 +26,9 @@ public record PublisherOptions(
     /** A hub forgets an idempotency key after ten minutes; a later attempt could publish twice. */
     public static final Duration LONGEST_BUDGET = Duration.ofMinutes(9);
 
+    private static final Duration KEY_LIFE = Duration.ofMinutes(10);
+    private static final Duration LONGEST_CLOSE = Duration.ofHours(1);
+
     /**
      * Validates the options.
      *
@@ -35,13 +38,10 @@ public record PublisherOptions(
      * @param limits how much at once
      * @param transport how connections are made
      * @throws IllegalArgumentException if hub is not an absolute URI of {@code http} or {@code https} without a query, or the
-     *     policy's budget is longer than {@link #LONGEST_BUDGET}
+     *     policy's budget is longer than {@link #LONGEST_BUDGET}, or ten minutes or more with the time of the last attempt
      */
     public PublisherOptions {
-        if (retry.limits().budget().compareTo(LONGEST_BUDGET) > 0) {
-            throw new IllegalArgumentException(
-                    "budget: " + retry.limits().budget() + " (expected: at most " + LONGEST_BUDGET + ")");
-        }
+        requireWithinKeyLife(retry.limits().budget(), limits.answerTimeout());
         if (hub.getRawQuery() != null || hub.getRawFragment() != null) {
             throw new IllegalArgumentException("hub: (expected: no query, no fragment)");
         }
@@ -49,14 +49,26 @@ public record PublisherOptions(
         request(hub, Map.of(), ByteBuffer.allocate(0));
     }
 
+    /** The last attempt may begin when the budget ends, and be taken by the hub when its own time ends. */
+    private static void requireWithinKeyLife(Duration budget, Duration answerTimeout) {
+        if (budget.compareTo(LONGEST_BUDGET) > 0) {
+            throw new IllegalArgumentException("budget: " + budget + " (expected: at most " + LONGEST_BUDGET + ")");
+        }
+        if (budget.plus(answerTimeout).compareTo(KEY_LIFE) >= 0) {
+            throw new IllegalArgumentException("budget: " + budget + ", answerTimeout: " + answerTimeout
+                    + " (expected: together shorter than " + KEY_LIFE + ")");
+        }
+    }
+
     /**
      * How much a publisher does at once. Immutable.
      *
      * @param connections how many; each sends one request at a time, and with one alone events are published in the order in
      *     which they were given
-     * @param maxPending how many publishes may be without an answer, waiting ones included
-     * @param answerTimeout how long one attempt may take
-     * @param closeTimeout how long {@link Publisher#close} waits for answers
+     * @param maxPending how many publishes may be without an answer, waiting ones included. It bounds their number, not their
+     *     bytes: each holds its body until it is answered, so take fewer for batches that are large
+     * @param answerTimeout how long one attempt may take, at most 9 minutes
+     * @param closeTimeout how long {@link Publisher#close} waits for answers, at most an hour
      */
     public record Limits(int connections, int maxPending, Duration answerTimeout, Duration closeTimeout) {
 
@@ -70,18 +82,26 @@ public record PublisherOptions(
          * @param maxPending how many publishes may be without an answer
          * @param answerTimeout how long one attempt may take
          * @param closeTimeout how long closing waits
-         * @throws IllegalArgumentException if connections is not within 1 and 256, maxPending is less than 1, or a time is
-         *     negative
+         * @throws IllegalArgumentException if connections is not within 1 and 256, maxPending is less than 1, answerTimeout is
+         *     not positive or longer than 9 minutes, or closeTimeout is negative or longer than an hour
          */
         public Limits {
             if (connections < 1 || connections > 256 || maxPending < 1) {
                 throw new IllegalArgumentException("connections: " + connections + ", maxPending: " + maxPending
                         + " (expected: 1 to 256, at least 1)");
             }
-            if (answerTimeout.isNegative() || answerTimeout.isZero() || closeTimeout.isNegative()) {
-                throw new IllegalArgumentException("answerTimeout: " + answerTimeout + ", closeTimeout: " + closeTimeout
-                        + " (expected: positive, not negative)");
+            if (answerTimeout.isZero() || !isWithin(answerTimeout, LONGEST_BUDGET)) {
+                throw new IllegalArgumentException(
+                        "answerTimeout: " + answerTimeout + " (expected: positive, at most " + LONGEST_BUDGET + ")");
             }
+            if (!isWithin(closeTimeout, LONGEST_CLOSE)) {
+                throw new IllegalArgumentException(
+                        "closeTimeout: " + closeTimeout + " (expected: PT0S to " + LONGEST_CLOSE + ")");
+            }
+        }
+
+        private static boolean isWithin(Duration time, Duration longest) {
+            return !time.isNegative() && time.compareTo(longest) <= 0;
         }
     }
 
@@ -124,7 +144,8 @@ public record PublisherOptions(
      *
      * @param policy when to try again
      * @return a copy
-     * @throws IllegalArgumentException if its budget is longer than {@link #LONGEST_BUDGET}
+     * @throws IllegalArgumentException if its budget is longer than {@link #LONGEST_BUDGET}, or ten minutes or more with the
+     *     time of the last attempt
      */
     public PublisherOptions withRetry(RetryPolicy policy) {
         return new PublisherOptions(hub, headers, policy, limits, transport);
@@ -135,6 +156,7 @@ public record PublisherOptions(
      *
      * @param other how much at once
      * @return a copy
+     * @throws IllegalArgumentException if budget and answerTimeout are ten minutes or more together
      */
     public PublisherOptions withLimits(Limits other) {
         return new PublisherOptions(hub, headers, retry, other, transport);

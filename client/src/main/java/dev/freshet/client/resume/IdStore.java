@@ -33,7 +33,8 @@ public interface IdStore {
      * Replaces the id.
      *
      * @param id without CR, LF and NUL; the empty string says that there is none any more
-     * @throws IOException if it cannot be kept; the stream ends then, as if its handler had failed
+     * @throws IOException if it cannot be kept; the stream ends then, as if its handler had failed, and so it does after any
+     *     other exception
      */
     void store(String id) throws IOException;
 }

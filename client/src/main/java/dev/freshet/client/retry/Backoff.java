@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/** Counts the attempts in a row that brought nothing, and says how long to wait before the next. Not thread-safe. */
+/**
+ * Counts the attempts in a row that brought nothing, and says how long to wait before the next. The end of an attempt that
+ * brought something is no failure: with it the time of failing begins, however long the attempt lasted. Not thread-safe.
+ */
 public final class Backoff {
 
     /** More doublings would pass {@link RetryPolicy#LONGEST} from the shortest wait. */
@@ -16,11 +19,13 @@ public final class Backoff {
     private final RandomGenerator random;
 
     private long firstDelayMs;
+    private boolean hasSucceeded;
+    private int waits;
     private int failures;
     private long failingSinceNanos;
 
     /**
-     * Counts from now on.
+     * Begins now.
      *
      * @param policy what is wanted
      * @param nanoTime the time, like {@link System#nanoTime}
@@ -31,7 +36,15 @@ public final class Backoff {
         this.nanoTime = nanoTime;
         this.random = random;
         this.firstDelayMs = policy.firstDelay().toMillis();
-        this.failingSinceNanos = nanoTime.getAsLong();
+        begin();
+    }
+
+    /** Counts from now on, as if there had been no attempt. */
+    public void begin() {
+        hasSucceeded = false;
+        waits = 0;
+        failures = 0;
+        failingSinceNanos = nanoTime.getAsLong();
     }
 
     /**
@@ -44,10 +57,10 @@ public final class Backoff {
         firstDelayMs = clamp(retryMs);
     }
 
-    /** The attempt brought something: the next failure is the first again. */
+    /** The attempt brought something: its end is no failure, and the next failure is the first again. */
     public void succeeded() {
-        failures = 0;
-        failingSinceNanos = nanoTime.getAsLong();
+        hasSucceeded = true;
+        waits = 0;
     }
 
     /**
@@ -59,8 +72,17 @@ public final class Backoff {
     public Optional<Duration> next(Optional<Duration> retryAfter) {
         long waitMs =
                 Math.max(delayMs(), clamp(retryAfter.map(Duration::toMillis).orElse(0L)));
-        failures++;
+        countAttempt();
         return isOver(waitMs) ? Optional.empty() : Optional.of(Duration.ofMillis(waitMs));
+    }
+
+    private void countAttempt() {
+        if (hasSucceeded) {
+            begin();
+        } else {
+            failures++;
+        }
+        waits++;
     }
 
     private boolean isOver(long waitMs) {
@@ -72,7 +94,7 @@ public final class Backoff {
 
     private long delayMs() {
         long capMs = Math.max(policy.maxDelay().toMillis(), firstDelayMs);
-        long fullMs = Math.min(capMs, firstDelayMs << Math.min(failures, MAX_DOUBLINGS));
+        long fullMs = Math.min(capMs, firstDelayMs << Math.min(waits, MAX_DOUBLINGS));
         long shortestMs = RetryPolicy.SHORTEST.toMillis();
         return policy.isJittered() ? random.nextLong(shortestMs, fullMs + 1) : fullMs;
     }

@@ -105,7 +105,8 @@ public record RetryPolicy(
     /**
      * This policy with a limit of attempts.
      *
-     * @param attempts how many in a row may fail or bring nothing, the first one included; at least 1
+     * @param attempts how many in a row may fail or bring nothing, the first one included; at least 1. The end of an attempt
+     *     that brought an event or a comment is not counted: whatever the limit, there is another attempt after it
      * @return a copy
      * @throws IllegalArgumentException if attempts is less than 1
      */
@@ -116,7 +117,8 @@ public record RetryPolicy(
     /**
      * This policy with a limit of time.
      *
-     * @param budget for how long attempts may go on that fail or bring nothing, their waits included
+     * @param budget for how long attempts may go on that fail or bring nothing, their waits included; begins with the first
+     *     attempt, and anew with the end of each that brought an event or a comment
      * @return a copy
      * @throws IllegalArgumentException if it is not positive
      */

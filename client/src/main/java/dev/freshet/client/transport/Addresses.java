@@ -79,12 +79,18 @@ final class Addresses {
 
     private void resolve(String host, CompletableFuture<List<InetAddress>> lookup) {
         try {
-            List<InetAddress> addresses = List.of(resolver.resolve(host));
-            underWay.remove(host);
-            lookup.complete(addresses);
-        } catch (UnknownHostException | RuntimeException e) {
-            underWay.remove(host);
+            lookup.complete(found(host));
+        } catch (Throwable e) {
             lookup.completeExceptionally(e);
+        }
+    }
+
+    /** Whoever asks from now on begins a lookup of their own. */
+    private List<InetAddress> found(String host) throws UnknownHostException {
+        try {
+            return List.of(resolver.resolve(host));
+        } finally {
+            underWay.remove(host);
         }
     }
 

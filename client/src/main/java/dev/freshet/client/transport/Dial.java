@@ -85,7 +85,15 @@ final class Dial {
     }
 
     private void tryNext(Iterator<InetAddress> addresses) {
-        ChannelFuture connect = connect(addresses.next());
+        try {
+            await(connect(addresses.next()), addresses);
+        } catch (RuntimeException e) {
+            // Else it would be lost in the listener of the attempt before.
+            outcome.onUnreachable(e);
+        }
+    }
+
+    private void await(ChannelFuture connect, Iterator<InetAddress> addresses) {
         channel = connect.channel();
         connect.addListener(done -> {
             if (isCancelled) {

@@ -4,6 +4,7 @@ import dev.freshet.client.http.ClientRequest;
 import dev.freshet.client.http.Origin;
 import dev.freshet.client.http.ResponseHead;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.FullHttpRequest;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class HttpConnection {
     private final Dial dial;
 
     private State state = State.NEW;
+    private boolean hasWritten;
     private @Nullable Channel channel;
     private @Nullable Exchange exchange;
 
@@ -83,6 +85,16 @@ public final class HttpConnection {
     public boolean isIdle() {
         assert loop.inLoop();
         return state == State.IDLE;
+    }
+
+    /**
+     * Whether a request was written, which the other side may have received whatever became of it.
+     *
+     * @return false as long as there was no connection
+     */
+    public boolean hasWritten() {
+        assert loop.inLoop();
+        return hasWritten;
     }
 
     /** Closes the connection at once; the listener is not called again. */
@@ -137,9 +149,19 @@ public final class HttpConnection {
     }
 
     private void write(ClientRequest request) {
-        state = State.BUSY;
-        Channel connected = Objects.requireNonNull(channel);
-        connected.writeAndFlush(RequestWriter.full(request, origin)).addListener(written -> {
+        try {
+            FullHttpRequest written = RequestWriter.full(request, origin);
+            state = State.BUSY;
+            hasWritten = true;
+            write(Objects.requireNonNull(channel), written);
+        } catch (RuntimeException e) {
+            // Else it would be lost in the connection's own listeners, and the request would wait for ever.
+            onBroken(e);
+        }
+    }
+
+    private void write(Channel connected, FullHttpRequest request) {
+        connected.writeAndFlush(request).addListener(written -> {
             if (!written.isSuccess() && state != State.CLOSED) {
                 onBroken(written.cause());
             }

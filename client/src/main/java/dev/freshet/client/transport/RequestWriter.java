@@ -50,9 +50,12 @@ final class RequestWriter {
         return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
     }
 
+    /** Path and query as they are written: a path may begin with two slashes, which alone would read as a host. */
     private static String target(URI uri) {
-        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        String target = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
-        return URI.create(target).toASCIIString();
+        String text = uri.toASCIIString();
+        int fragment = text.indexOf('#');
+        int path = text.indexOf("//") + 2 + uri.getRawAuthority().length();
+        String target = text.substring(path, fragment < 0 ? text.length() : fragment);
+        return target.startsWith("/") ? target : "/" + target;
     }
 }

@@ -19,7 +19,10 @@ class RedirectTest {
         "' /x ', http://h:1/x",
         "/a b{c}|d, http://h:1/a%20b%7Bc%7D%7Cd",
         "/%C3%A9, http://h:1/%C3%A9",
-        "/\u00C3\u00A9, http://h:1/%C3%A9"
+        "/\u00C3\u00A9, http://h:1/%C3%A9",
+        "/a[1]?b[]=2, http://h:1/a%5B1%5D?b%5B%5D=2",
+        "//[::1]:2/[x], http://[::1]:2/%5Bx%5D",
+        "http://[::1]/[x], http://[::1]/%5Bx%5D"
     })
     void resolvesAgainstWhatWasAsked(String location, String target) {
         assertThat(Redirect.target(URI.create("http://h:1/a/b?q"), location)).hasValue(URI.create(target));

@@ -6,6 +6,7 @@ import static dev.freshet.client.publish.TestPublishers.SOON;
 import static dev.freshet.client.publish.TestPublishers.failureOf;
 import static dev.freshet.client.publish.TestPublishers.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.freshet.client.publish.PublishException.Reason;
 import dev.freshet.client.publish.PublisherOptions.Limits;
@@ -16,10 +17,15 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** When a publisher tries again, and that it says so to the hub. */
 class PublisherRetryTest {
+
+    private static final Limits IMPATIENT = new Limits(1, 10, Duration.ofMillis(200), Duration.ofSeconds(1));
 
     @Test
     void triesAgainWithTheSameKey() {
@@ -74,9 +80,8 @@ class PublisherRetryTest {
 
     @Test
     void anAnswerThatDoesNotComeIsAFailure() {
-        Limits impatient = new Limits(1, 10, Duration.ofMillis(200), Duration.ofSeconds(1));
         try (ScriptedEventServer server = ScriptedEventServer.start(Answer.silence(), ONE);
-                Publisher publisher = Publisher.open(options(server).withLimits(impatient))) {
+                Publisher publisher = Publisher.open(options(server).withLimits(IMPATIENT))) {
             assertThat(publisher.publish(Publication.of("a", "1"))).succeedsWithin(SOON);
             assertThat(server.requests()).hasSize(2);
         }
@@ -94,6 +99,84 @@ class PublisherRetryTest {
                             .map(request -> request.header("Idempotency-Key").orElseThrow())
                             .distinct())
                     .hasSize(1);
+        }
+    }
+
+    static Stream<Answer> withoutAnAnswerOfTheHubs() {
+        return Stream.of(Answer.hangUp(), Answer.silence(), Answer.status(502), Answer.status(504));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withoutAnAnswerOfTheHubs")
+    void aRefusalAfterAnAttemptWithoutAnAnswerLeavesItInDoubt(Answer unheard) {
+        try (ScriptedEventServer server = ScriptedEventServer.start(unheard, Answer.status(403));
+                Publisher publisher = Publisher.open(options(server).withLimits(IMPATIENT))) {
+            PublishException failure = failureOf(publisher.publish(Publication.of("a", "1")));
+
+            assertThat(failure.reason()).isEqualTo(Reason.NO_ANSWER);
+            assertThat(failure.problem().orElseThrow().status()).isEqualTo(403);
+            assertThat(failureOf(publisher.publish(Publication.of("a", "2"))).reason())
+                    .as("the next was never in doubt")
+                    .isEqualTo(Reason.REFUSED);
+        }
+    }
+
+    @Test
+    void aRefusalAfterAKeptConnectionBrokeLeavesItInDoubt() {
+        try (ScriptedEventServer server = ScriptedEventServer.start(ONE, Answer.hangUp(), Answer.status(403));
+                Publisher publisher = Publisher.open(options(server))) {
+            assertThat(publisher.publish(Publication.of("a", "1"))).succeedsWithin(SOON);
+
+            assertThat(failureOf(publisher.publish(Publication.of("a", "2"))).reason())
+                    .isEqualTo(Reason.NO_ANSWER);
+            assertThat(server.requests()).hasSize(3);
+        }
+    }
+
+    @Test
+    void aRefusalAfterAHubThatWasBusyIsARefusal() {
+        try (ScriptedEventServer server = ScriptedEventServer.start(Answer.status(503), Answer.status(403));
+                Publisher publisher = Publisher.open(options(server))) {
+            assertThat(failureOf(publisher.publish(Publication.of("a", "1"))).reason())
+                    .isEqualTo(Reason.REFUSED);
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aRefusalAfterNoConnectionIsARefusal() {
+        int port;
+        try (ScriptedEventServer gone = ScriptedEventServer.start(ONE)) {
+            port = gone.port();
+        }
+        PublisherOptions options =
+                PublisherOptions.of(URI.create("http://127.0.0.1:" + port)).withRetry(QUICK);
+        AtomicInteger attempts = new AtomicInteger();
+        CompletableFuture<String> isUp = new CompletableFuture<>();
+        // The second attempt waits until the hub is there.
+        PublisherOptions waiting = options.withToken(
+                () -> attempts.incrementAndGet() == 1 ? CompletableFuture.completedFuture("t") : isUp);
+        try (Publisher publisher = Publisher.open(waiting)) {
+            CompletableFuture<String> answer = publisher.publish(Publication.of("a", "1"));
+            await().atMost(SOON).until(() -> attempts.get() == 2);
+            try (ScriptedEventServer hub = ScriptedEventServer.startOn(port, Answer.status(403))) {
+                isUp.complete("t");
+
+                assertThat(failureOf(answer).reason()).isEqualTo(Reason.REFUSED);
+                assertThat(hub.requests()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void aTokenThatNeverComesIsNoHeaders() {
+        PublisherOptions options = PublisherOptions.of(URI.create("http://127.0.0.1:1"))
+                .withRetry(QUICK.withMaxAttempts(2))
+                .withLimits(IMPATIENT)
+                .withToken(CompletableFuture::new);
+        try (Publisher publisher = Publisher.open(options)) {
+            assertThat(failureOf(publisher.publish(Publication.of("a", "1"))).reason())
+                    .isEqualTo(Reason.NO_HEADERS);
         }
     }
 

@@ -125,6 +125,21 @@ class PublisherRoomTest {
     }
 
     @Test
+    void aCallbackOnTheLoopMustNotWaitForRoom() {
+        CountDownLatch gate = new CountDownLatch(1);
+        try (ScriptedEventServer server = ScriptedEventServer.start(answerAfter(gate), ONE);
+                Publisher publisher = Publisher.open(options(server).withLimits(limits(1, 1)))) {
+            CompletableFuture<List<String>> next =
+                    publisher.publish(Publication.of("a", "1")).thenApply(id -> whenRoom(publisher));
+            // Not before: on a thread of the test's own it may wait.
+            gate.countDown();
+
+            assertThat(next).failsWithin(SOON).withThrowableThat().withMessageContaining("publishWhenRoom on a loop");
+            assertThat(publisher.publish(Publication.of("a", "2"))).succeedsWithin(SOON);
+        }
+    }
+
+    @Test
     void closeRefusesWhatWaitsForRoom() {
         Limits hasty = new Limits(1, 1, Duration.ofSeconds(30), Duration.ofMillis(100));
         try (ScriptedEventServer server = ScriptedEventServer.start(Answer.silence())) {

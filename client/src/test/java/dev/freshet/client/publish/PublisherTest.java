@@ -11,13 +11,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.client.publish.PublishException.Reason;
+import dev.freshet.client.publish.PublisherOptions.Limits;
 import dev.freshet.client.retry.RetryPolicy;
 import dev.freshet.client.testing.Answer;
 import dev.freshet.client.testing.ReceivedRequest;
 import dev.freshet.client.testing.ScriptedEventServer;
 import dev.freshet.codec.ServerSentEvent;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -121,6 +124,27 @@ class PublisherTest {
     }
 
     @Test
+    void aSourceOfHeadersCannotReplaceTheKey() {
+        Map<String, String> headers = Map.of("idempotency-key", "mine", "content-type", "text/plain", "X-Tenant", "a");
+        try (ScriptedEventServer server = ScriptedEventServer.start(ONE);
+                Publisher publisher =
+                        Publisher.open(options(server).withHeaders(() -> CompletableFuture.completedFuture(headers)))) {
+            assertThat(publisher.publish(Publication.of("a", "1"))).succeedsWithin(SOON);
+            assertThat(publisher.publish(Publication.of("a", "2"))).succeedsWithin(SOON);
+
+            assertThat(server.requests()).hasSize(2).allSatisfy(request -> {
+                assertThat(request.header("Content-Type")).hasValue("application/json");
+                assertThat(request.header("X-Tenant")).hasValue("a");
+            });
+            assertThat(server.requests().stream()
+                            .map(request -> request.header("Idempotency-Key").orElseThrow())
+                            .distinct())
+                    .hasSize(2)
+                    .doesNotContain("mine");
+        }
+    }
+
+    @Test
     void aRefusalSaysWhatTheHubSays() {
         Answer refused = Answer.status(
                 400,
@@ -161,12 +185,32 @@ class PublisherTest {
     }
 
     @Test
+    void refusesTimesBeyondAllMeasure() {
+        assertThatIllegalArgumentException().isThrownBy(() -> answeredWithin(Duration.ofMinutes(10)));
+        assertThatIllegalArgumentException().isThrownBy(() -> answeredWithin(Duration.ZERO));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Limits(1, 1, Duration.ofSeconds(1), Duration.ofDays(200_000)))
+                .withMessageContaining("closeTimeout: PT4800000H");
+    }
+
+    private static Limits answeredWithin(Duration timeout) {
+        return new Limits(1, 1, timeout, Duration.ZERO);
+    }
+
+    @Test
     void refusesABudgetThatOutlivesTheKeys() {
         PublisherOptions options = PublisherOptions.of(URI.create("http://localhost:8080"));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> options.withRetry(RetryPolicy.RESILIENT))
                 .withMessageStartingWith("budget: ");
+        PublisherOptions long8 = options.withRetry(RetryPolicy.RESILIENT.withBudget(Duration.ofMinutes(8)));
+        assertThatIllegalArgumentException()
+                .as("its last attempt could begin in time and end too late")
+                .isThrownBy(() -> long8.withLimits(answeredWithin(Duration.ofMinutes(2))))
+                .withMessage("budget: PT8M, answerTimeout: PT2M (expected: together shorter than PT10M)");
+        assertThat(long8.withLimits(answeredWithin(Duration.ofSeconds(119))).retry())
+                .isEqualTo(long8.retry());
         assertThatIllegalArgumentException().isThrownBy(() -> PublisherOptions.of(URI.create("ftp://localhost")));
         assertThatIllegalArgumentException().isThrownBy(() -> PublisherOptions.of(URI.create("http://localhost?a=b")));
     }

@@ -85,8 +85,37 @@ class BackoffTest {
         Backoff backoff = backoff(SECONDS.withMaxAttempts(3));
         assertThat(waits(backoff, 5)).containsExactly(1000L, 2000L);
 
-        backoff.succeeded();
+        backoff.begin();
         assertThat(waits(backoff, 5)).containsExactly(1000L, 2000L);
+    }
+
+    @Test
+    void theEndOfAnAttemptThatBroughtSomethingIsNoFailure() {
+        Backoff backoff = backoff(SECONDS.withMaxAttempts(1));
+        backoff.succeeded();
+        assertThat(waits(backoff, 5)).containsExactly(1000L);
+
+        Backoff thrice = backoff(SECONDS.withMaxAttempts(3));
+        waits(thrice, 2);
+        thrice.succeeded();
+        assertThat(waits(thrice, 5)).containsExactly(1000L, 2000L, 4000L);
+    }
+
+    @Test
+    void aLongLifeUsesUpNoneOfTheTimeForFailures() {
+        Backoff backoff = backoff(SECONDS.withBudget(Duration.ofSeconds(5)));
+        backoff.succeeded();
+        nanos.addAndGet(Duration.ofDays(3).toNanos());
+        assertThat(backoff.next(Optional.empty()))
+                .as("quiet for days, then cut")
+                .hasValue(Duration.ofSeconds(1));
+
+        nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+        assertThat(backoff.next(Optional.empty())).hasValue(Duration.ofSeconds(2));
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertThat(backoff.next(Optional.empty()))
+                .as("five seconds after the cut")
+                .isEmpty();
     }
 
     @Test

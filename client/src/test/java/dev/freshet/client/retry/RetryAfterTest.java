@@ -27,7 +27,26 @@ class RetryAfterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-1", "1.5", "soon", "Wed, 25 Nov 2026", "\uFF15"})
+    @ValueSource(
+            strings = {
+                "Wed, 25 Nov 2026 10:00:30 GMT",
+                "Wednesday, 25-Nov-26 10:00:30 GMT",
+                "Wed Nov 25 10:00:30 2026",
+            })
+    void readsTheThreeFormsOfADate(String value) {
+        assertThat(RetryAfter.parse(value, NOW)).hasValue(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void readsADayOfOneDigitAndAYearOfThePast() {
+        Instant sunday = Instant.parse("1994-11-06T08:49:07Z");
+        assertThat(RetryAfter.parse("Sun Nov  6 08:49:37 1994", sunday)).hasValue(Duration.ofSeconds(30));
+        assertThat(RetryAfter.parse("Sunday, 06-Nov-94 08:49:37 GMT", sunday)).hasValue(Duration.ofSeconds(30));
+        assertThat(RetryAfter.parse("Sunday, 06-Nov-94 08:49:37 GMT", NOW)).hasValue(Duration.ZERO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "1.5", "soon", "Wed, 25 Nov 2026", "Thu Nov 25 10:00:30 2026", "\uFF15"})
     void ignoresWhatIsNeither(String value) {
         assertThat(RetryAfter.parse(value, NOW)).isEmpty();
     }

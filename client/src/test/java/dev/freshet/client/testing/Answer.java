@@ -2,6 +2,7 @@ package dev.freshet.client.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -183,6 +184,16 @@ public final class Answer {
      */
     public Answer await(CountDownLatch gate) {
         return then(wire -> wire.await(gate));
+    }
+
+    /**
+     * Then waits for a time.
+     *
+     * @param time how long
+     * @return a longer answer
+     */
+    public Answer pause(Duration time) {
+        return then(wire -> wire.pause(time));
     }
 
     /**

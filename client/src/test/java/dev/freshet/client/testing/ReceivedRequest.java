@@ -1,5 +1,6 @@
 package dev.freshet.client.testing;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param method such as {@code GET}
  * @param target path and query
  * @param headers names in any case; values as UTF-8
- * @param body as UTF-8
+ * @param body as UTF-8, put together if it came in chunks
  * @param connection the number of its connection, from 1
  */
 public record ReceivedRequest(String method, String target, Map<String, String> headers, String body, int connection) {
@@ -38,9 +39,35 @@ public record ReceivedRequest(String method, String target, Map<String, String> 
         }
         String[] start = line.split(" ", 3);
         Map<String, String> headers = readHeaders(in);
-        int length = Integer.parseInt(headers.getOrDefault("Content-Length", "0"));
-        String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        String body = new String(readBody(in, headers), StandardCharsets.UTF_8);
         return new ReceivedRequest(start[0], start[1], headers, body, connection);
+    }
+
+    private static byte[] readBody(InputStream in, Map<String, String> headers) throws IOException {
+        return headers.getOrDefault("Transfer-Encoding", "").equalsIgnoreCase("chunked")
+                ? readChunks(in)
+                : in.readNBytes(Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
+    }
+
+    /** Chunks, of which the last is empty; extensions and trailers are passed over (RFC 9112 7.1). */
+    private static byte[] readChunks(InputStream in) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        int length = readChunkLength(in);
+        while (length > 0) {
+            body.writeBytes(in.readNBytes(length));
+            readLine(in);
+            length = readChunkLength(in);
+        }
+        readHeaders(in);
+        return body.toByteArray();
+    }
+
+    private static int readChunkLength(InputStream in) throws IOException {
+        String line = readLine(in);
+        if (line == null) {
+            throw new EOFException("in the body of a request");
+        }
+        return Integer.parseInt(line.split(";", 2)[0].strip(), 16);
     }
 
     private static Map<String, String> readHeaders(InputStream in) throws IOException {

@@ -32,6 +32,7 @@ public final class ScriptedEventServer implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
+    private final List<Exception> failures = new CopyOnWriteArrayList<>();
 
     private ScriptedEventServer(ServerSocket door, String scheme, List<Answer> answers) {
         this.door = door;
@@ -148,6 +149,15 @@ public final class ScriptedEventServer implements AutoCloseable {
     }
 
     /**
+     * What went wrong that no client and no end of a test explains: a request that is not HTTP, a step that threw.
+     *
+     * @return a copy, empty if all is well
+     */
+    public List<Exception> failures() {
+        return List.copyOf(failures);
+    }
+
+    /**
      * How many connections are open.
      *
      * @return those that neither side has closed
@@ -202,11 +212,13 @@ public final class ScriptedEventServer implements AutoCloseable {
         thread.start();
     }
 
-    private static void runQuietly(Work work) {
+    private void runQuietly(Work work) {
         try {
             work.run();
-        } catch (Exception e) {
+        } catch (IOException e) {
             // The client is gone, or the test is over: that is what this server is for.
+        } catch (Exception e) {
+            failures.add(e);
         }
     }
 

@@ -6,7 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The server's side of one connection. Confined to the connection's thread. */
 final class Wire {
@@ -44,6 +46,10 @@ final class Wire {
 
     void await(CountDownLatch gate) throws InterruptedException {
         gate.await();
+    }
+
+    void pause(Duration time) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(time.toNanos());
     }
 
     void cut() throws IOException {

@@ -56,6 +56,13 @@ class AddressesTest {
     }
 
     @Test
+    void aResolverThatIsBrokenLeavesNobodyWaiting() {
+        assertThat(find("broken.example")).failsWithin(SOON);
+        assertThat(find("broken.example")).failsWithin(SOON);
+        assertThat(lookups).hasValue(2);
+    }
+
+    @Test
     void anAddressIsNotLookedUp() throws UnknownHostException {
         assertThat(find("127.0.0.9")).succeedsWithin(SOON).isEqualTo(List.of(InetAddress.getByAddress(ADDRESS)));
         assertThat(find("::1")).succeedsWithin(SOON);
@@ -66,6 +73,9 @@ class AddressesTest {
         lookups.incrementAndGet();
         if (host.startsWith("none")) {
             throw new UnknownHostException(host);
+        }
+        if (host.startsWith("broken")) {
+            throw new NoClassDefFoundError(host);
         }
         if (host.startsWith("slow")) {
             awaitAnswer();

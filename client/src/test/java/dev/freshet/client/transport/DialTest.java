@@ -49,6 +49,11 @@ class DialTest {
                 .isInstanceOf(ConnectException.class);
     }
 
+    @Test
+    void saysSoWhenItCannotEvenTry() {
+        assertThat(connect(1, List.of())).failsWithin(SOON);
+    }
+
     private CompletableFuture<Channel> connect(int port, List<InetAddress> addresses) {
         CompletableFuture<Channel> connected = new CompletableFuture<>();
         Dial.Outcome outcome = new Dial.Outcome() {

@@ -2,6 +2,9 @@ package dev.freshet.examples;
 
 import dev.freshet.client.EventSource;
 import dev.freshet.client.EventStream;
+import dev.freshet.client.StreamEvent;
+import dev.freshet.client.StreamEvent.Closed;
+import dev.freshet.client.StreamEvent.Gap;
 import dev.freshet.client.StreamEvent.Message;
 import dev.freshet.client.StreamOptions;
 import dev.freshet.client.publish.Publication;
@@ -10,6 +13,7 @@ import dev.freshet.client.publish.PublisherOptions;
 import dev.freshet.client.retry.RetryPolicy;
 import dev.freshet.codec.ServerSentEvent;
 import java.net.URI;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -50,13 +54,34 @@ public final class TokenStream {
         }
     }
 
+    /**
+     * Reads an answer to its end.
+     *
+     * @throws IllegalStateException if the stream ends, or words are missing, before the answer says that it is complete
+     */
     static void read(URI stream, Consumer<String> onWord) {
         StreamOptions options = StreamOptions.of(stream).withRetry(RetryPolicy.RESILIENT.withMaxAttempts(10));
         try (EventStream events = EventSource.read(options)) {
-            events.messages()
-                    .takeWhile(message -> !message.type().equals(DONE))
-                    .map(Message::data)
-                    .forEach(onWord);
+            Iterator<StreamEvent> all = events.iterator();
+            boolean isDone = false;
+            while (!isDone) {
+                isDone = take(all.next(), onWord);
+            }
         }
+    }
+
+    /** Whether the answer is complete. */
+    private static boolean take(StreamEvent event, Consumer<String> onWord) {
+        if (event instanceof Gap gap) {
+            throw new IllegalStateException("words are missing: " + gap.reason());
+        }
+        if (event instanceof Closed closed && closed.reconnectsIn().isEmpty()) {
+            throw new IllegalStateException("the answer is not complete: " + closed.reason());
+        }
+        boolean isDone = event instanceof Message message && message.type().equals(DONE);
+        if (event instanceof Message message && !isDone) {
+            onWord.accept(message.data());
+        }
+        return isDone;
     }
 }

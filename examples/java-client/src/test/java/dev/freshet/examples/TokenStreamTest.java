@@ -1,6 +1,7 @@
 package dev.freshet.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.freshet.client.testing.Answer;
 import dev.freshet.client.testing.ReceivedRequest;
@@ -26,6 +27,27 @@ class TokenStreamTest {
 
             assertThat(words).containsExactly("Every", "event", "comes", "once.");
             assertThat(server.requests().get(2).header("Last-Event-ID")).hasValue("2");
+        }
+    }
+
+    @Test
+    void saysThatAnAnswerIsNotComplete() {
+        Answer half =
+                Answer.stream().send("retry: 100\n\nid: 1\ndata: Every\n\n").end();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> read(half, Answer.status(403)))
+                .withMessage("the answer is not complete: REFUSED");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> read(half, Answer.status(204)))
+                .withMessage("the answer is not complete: NO_CONTENT");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> read(Answer.stream().send("event: gap\ndata: {\"reason\":\"slow\"}\n\n")))
+                .withMessage("words are missing: slow");
+    }
+
+    private static void read(Answer... answers) {
+        try (ScriptedEventServer server = ScriptedEventServer.start(answers)) {
+            TokenStream.read(server.uri(), word -> {});
         }
     }
 
