@@ -54,9 +54,12 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
 
   const take = (block: Block, origin: string): void => {
     const { lastEventId: id, hasId } = block;
+    // A gap has the id of the place behind it, and a block with that id alone comes before.
+    const key = block.type === 'gap' ? `gap ${id}` : id;
     const isOfOne = (patterns: readonly Pattern[]): boolean => patterns.some((takes) => block.topics.some(takes));
-    if (!hasId || !seen.has(id)) {
+    if (!hasId || !seen.has(key)) {
       seen.add(id);
+      seen.add(key);
       void owner.take(isOfOne(others) && !isOfOne(own) ? { ...block, data: undefined } : block, origin);
     }
   };
@@ -78,9 +81,13 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
       lastEventId: owner.lastEventId,
       enter,
       take: (block, origin) => {
-        const isBeginning = !owner.lastEventId() && block.data === undefined;
-        take(block, origin);
-        if (isBeginning) {
+        const isPlace = block.data === undefined;
+        const isBeginning = !owner.lastEventId();
+        // Another place than the one that was asked for is that behind a gap, of which the next block tells.
+        if (!isPlace || isBeginning) {
+          take(block, origin);
+        }
+        if (isPlace && isBeginning) {
           seen.beginAt(block.lastEventId);
         }
         if (!owner.lastEventId() || isFollowing(heard!.block.lastEventId)) {

@@ -319,6 +319,38 @@ test('a tab that missed a message catches up', async (t) => {
   await eventually(() => server.streams.size === 1);
 });
 
+test('a gap is told to the leader and to all that follow, once', async (t) => {
+  const { browser, server } = await setUp(t);
+  const tabs = upTo(3).map(() => browser.open(server.url('a')));
+  await allOpen(tabs);
+  publish(server, 'a', 0, 5);
+  await expectAll(tabs, upTo(5));
+  server.cut();
+  publish(server, 'a', 5, 10);
+  server.forget();
+  publish(server, 'a', 10, 15);
+  const gap = '{"reason":"expired","requested":"e-5","earliest":null}';
+  await expectAll(tabs, [...upTo(5), gap, ...upTo(15).slice(10)]);
+  assert.ok(tabs.every(({ seen }) => seen[5][0] === 'gap'));
+  assert.equal(server.opened, 2);
+});
+
+test('a gap is told to a tab that catches up, also where it meets the leader at once', async (t) => {
+  const { browser, server } = await setUp(t);
+  const first = browser.open(server.url('a'));
+  await allOpen([first]);
+  publish(server, 'a', 0, 5);
+  await expectAll([first], upTo(5));
+  server.forget();
+  const second = browser.open(server.url('a'), { lastEventId: 'e-2' });
+  const gap = '{"reason":"expired","requested":"e-2","earliest":null}';
+  await expectAll([second], [gap]);
+  await eventually(() => server.streams.size === 1);
+  publish(server, 'a', 5, 10);
+  await expectAll([second], [gap, ...upTo(10).slice(5)]);
+  await expectAll([first], upTo(10));
+});
+
 test('without locks each has a connection of its own', async (t) => {
   const server = await LogServer.start(t);
   const { SharedEventSource } = await import('../dist/tabs.js');
