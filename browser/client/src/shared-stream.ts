@@ -66,9 +66,12 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
 
   const isCovered = (): boolean => topics.every((topic) => heard!.topics.includes(topic));
 
-  /** Whether the leader, who comes from an event, tells this tab all that it needs; a tab that has not begun takes what comes. */
+  /**
+   * Whether the leader, who comes from an event, tells this tab all that it needs; a tab that has not begun takes what comes.
+   * A leader without an id may come from anywhere.
+   */
   const isFollowing = (after: string): boolean =>
-    isCovered() && (owner.lastEventId() ? seen.has(after) || seen.has(heard!.block.lastEventId) : !catchUp);
+    isCovered() && (owner.lastEventId() ? [after, heard!.block.lastEventId].some((id) => id && seen.has(id)) : !catchUp);
 
   const endCatchUp = (): void => {
     catchUp?.abort();

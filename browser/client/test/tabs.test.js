@@ -120,6 +120,23 @@ test('a frozen leader is replaced; thawed, it follows, and has missed nothing', 
   await eventually(() => server.streams.size === 1);
 });
 
+test('a leader that begins without an id: who was here before misses nothing', async (t) => {
+  const { browser, server } = await setUp(t);
+  const tabs = upTo(2).map(() => browser.open(server.url('a'), { leaderTimeoutMs: 600_000 }));
+  await allOpen(tabs);
+  publish(server, 'a', 0, 5);
+  await expectAll(tabs, upTo(5));
+  const frozen = browser.leader;
+  frozen.freeze();
+  publish(server, 'a', 5, 10);
+  const thief = browser.open(server.url('a'), IMPATIENT);
+  await allOpen([thief]);
+  assert.equal(browser.leader, thief);
+  publish(server, 'a', 10, 15);
+  await expectAll(tabs.filter((tab) => tab !== frozen), upTo(15));
+  await expectAll([thief], upTo(15).slice(10));
+});
+
 test('a leader with nothing to say answers when asked, and stays', async (t) => {
   const { browser, server } = await setUp(t);
   const tabs = upTo(3).map(() => browser.open(server.url('a'), { leaderTimeoutMs: 150 }));
