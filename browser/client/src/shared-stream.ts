@@ -23,8 +23,8 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
   const topics = place.searchParams.getAll(topicParameter);
   place.searchParams.delete(topicParameter);
   const name = `${PROTOCOL} ${place}`;
-  const locks = globalThis.navigator?.locks;
-  const channel = new BroadcastChannel(locks ? name : name + Math.random());
+  let locks: LockManager | undefined = globalThis.navigator?.locks;
+  let channel!: BroadcastChannel;
   const seen = seenEvents();
   const own = topics.map(patternOf);
   /** Of the topics that only other tabs have. */
@@ -36,6 +36,12 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
   let leader: Leader | undefined;
   let silence = 0;
   let waiting = new AbortController();
+
+  /** Where there are no locks all lead, and none may hear another. */
+  const join = (): void => {
+    channel = new BroadcastChannel(locks ? name : name + Math.random());
+    channel.onmessage = ({ data }: MessageEvent<TabMessage>) => ('topics' in data ? onLeader(data) : leader?.(data));
+  };
 
   const hold = (wanted: readonly string[], streamOwner: StreamOwner<Block>): AbortController => {
     const end = new AbortController();
@@ -137,6 +143,15 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
       }
     });
 
+  /** A lock that is stolen, or waited for no longer, is no failure. Some pages get none at all, such as frames of a sandbox. */
+  const onNoLock = ({ name: reason }: DOMException): void => {
+    if (reason !== 'AbortError' && !life.aborted) {
+      locks = undefined;
+      channel.close();
+      join();
+    }
+  };
+
   /** Waits for the lock, or steals it from a leader that is silent. */
   const compete = async (): Promise<void> => {
     let steal = false;
@@ -144,7 +159,7 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
       const { signal } = (waiting = new AbortController());
       const term = new AbortController();
       const lockOptions = steal ? { steal } : { signal };
-      await (locks ? locks.request(name, lockOptions, () => reign(term.signal)) : reign(term.signal)).catch(() => {});
+      await (locks ? locks.request(name, lockOptions, () => reign(term.signal)) : reign(term.signal)).catch(onNoLock);
       term.abort();
       leader = undefined;
       steal = signal.aborted;
@@ -167,9 +182,9 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
     waiting.abort();
     endCatchUp();
   };
-  channel.onmessage = ({ data }: MessageEvent<TabMessage>) => ('topics' in data ? onLeader(data) : leader?.(data));
   life.addEventListener('abort', end);
   seen.add(owner.lastEventId());
+  join();
   channel.postMessage([]);
   void compete();
 };

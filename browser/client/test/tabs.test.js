@@ -368,6 +368,18 @@ test('a gap is told to a tab that catches up, also where it meets the leader at 
   await expectAll([first], upTo(10));
 });
 
+test('where locks are refused, as to a frame of a sandbox, each has a connection of its own', async (t) => {
+  const { browser, server } = await setUp(t);
+  browser.request = async () => {
+    throw new DOMException('of a sandbox', 'SecurityError');
+  };
+  const tabs = upTo(2).map(() => browser.open(server.url('a')));
+  await allOpen(tabs);
+  publish(server, 'a', 0, 5);
+  await expectAll(tabs, upTo(5));
+  assert.equal(server.streams.size, 2);
+});
+
 test('without locks each has a connection of its own', async (t) => {
   const server = await LogServer.start(t);
   const { SharedEventSource } = await import('../dist/tabs.js');
