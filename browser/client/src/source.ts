@@ -75,7 +75,7 @@ export abstract class Source<T> extends EventTarget {
     }
     this.#withCredentials = withCredentials;
     this.#store = store;
-    this.#lastEventId = store?.getItem(this.#storeKey) ?? lastEventId;
+    this.#lastEventId = this.#kept() ?? lastEventId;
     signal?.addEventListener('abort', () => this.close(), { signal: this.#life.signal });
     if (signal?.aborted) {
       this.close();
@@ -176,7 +176,7 @@ export abstract class Source<T> extends EventTarget {
     if (data !== undefined) {
       this.#deliver(new ServerSentEvent(type, { data, lastEventId, origin }));
     }
-    this.#store?.setItem(this.#storeKey, lastEventId);
+    this.#keep(lastEventId);
   }
 
   #deliver(event: ServerSentEvent): void {
@@ -215,6 +215,21 @@ export abstract class Source<T> extends EventTarget {
       this.#queues.delete(queue);
       this.#onRoom();
     }
+  }
+
+  #kept(): string | null | undefined {
+    try {
+      return this.#store?.getItem(this.#storeKey);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** A store that is full or forbidden is done without: a page that is loaded again then gets some events once more, and misses none. */
+  #keep(id: string): void {
+    try {
+      this.#store?.setItem(this.#storeKey, id);
+    } catch {}
   }
 
   get #storeKey(): string {

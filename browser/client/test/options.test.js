@@ -71,6 +71,16 @@ test('an event is in the store only after its handlers ran', async (t) => {
   assert.deepEqual(kept, []);
 });
 
+test('a store that is full or forbidden stops nothing', async (t) => {
+  const server = await ScriptedServer.start(t, streaming('id: 1\ndata: a\n\nid: 2\ndata: b\n\n'));
+  const refuse = () => {
+    throw new DOMException('of a store', 'QuotaExceededError');
+  };
+  const source = open(t, server.url(), { store: { getItem: refuse, setItem: refuse }, lastEventId: '0' });
+  assert.deepEqual(await take(source, 2), [['message', 'a', '1'], ['message', 'b', '2']]);
+  assert.deepEqual(server.requests.map(({ headers }) => headers['last-event-id']), ['0']);
+});
+
 test('chosen statuses are tried again, after Retry-After in seconds', async (t) => {
   const server = await ScriptedServer.start(t, status(503, { 'retry-after': '1' }), status(429), streaming('data: a\n\n'));
   const source = open(t, server.url(), { retryOn: [429, 503] });
