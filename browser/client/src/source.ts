@@ -151,14 +151,12 @@ export abstract class Source<T> extends EventTarget {
     return this.#read(events.getReader(), queue);
   }
 
+  /** What a stream still brings after this was closed is no news. */
   #owner(): StreamOwner {
     return {
       lastEventId: () => this.#lastEventId,
-      enter: (state, details) => this.#enter(state, details),
-      take: (block, origin) => {
-        this.#take(block, origin);
-        return this.#room();
-      },
+      enter: (state, details) => this.#state === CLOSED || this.#enter(state, details),
+      take: (block, origin) => (this.#state === CLOSED ? undefined : this.#take(block, origin)),
     };
   }
 
@@ -171,12 +169,13 @@ export abstract class Source<T> extends EventTarget {
     this.dispatchEvent(Object.assign(new Event(state === OPEN ? 'open' : 'error'), details));
   }
 
-  #take({ data, type, lastEventId }: Pick<Block, 'data' | 'type' | 'lastEventId'>, origin: string): void {
+  #take({ data, type, lastEventId }: Pick<Block, 'data' | 'type' | 'lastEventId'>, origin: string): Promise<void> {
     this.#lastEventId = lastEventId;
     if (data !== undefined) {
       this.#deliver(new ServerSentEvent(type, { data, lastEventId, origin }));
     }
     this.#keep(lastEventId);
+    return this.#room();
   }
 
   #deliver(event: ServerSentEvent): void {

@@ -253,6 +253,21 @@ test('close() within a handler: nothing comes after it, and another leads', asyn
   assert.deepEqual(dataOf(leader), ['0']);
 });
 
+test('close() in onopen: nothing comes after it, though an event opened it', async (t) => {
+  const { browser, server } = await setUp(t);
+  const leader = browser.open(server.url('a'));
+  await allOpen([leader]);
+  const [channel] = leader.channels;
+  channel.onmessage = () => {}; // so that it does not answer, and the first that it says is an event
+  const tab = browser.open(server.url('a'));
+  let events = 0;
+  tab.source.onopen = () => tab.close();
+  tab.source.addEventListener('a', () => events++);
+  publish(server, 'a', 0, 1);
+  await eventually(() => tab.source.readyState === 2);
+  assert.equal(events, 0);
+});
+
 test('a source that is made with a signal that was aborted is closed, and leads nobody', async (t) => {
   const { browser, server } = await setUp(t);
   const closed = browser.open(server.url('a'), { signal: AbortSignal.abort() });
