@@ -6,6 +6,7 @@ import { CLOSED, CONNECTING, OPEN, type HoldStream, type ListenTo, type StreamOw
 type Listener<S, E> = (this: S, event: E) => unknown;
 type Handler<S, E> = Listener<S, E> | null;
 type Queue = ReadableStreamDefaultController<ServerSentEvent | Error>;
+type Reader = ReadableStreamDefaultReader<ServerSentEvent | Error>;
 
 /** What can be listened to; its names and states are those of the platform's `EventSource` (WHATWG HTML 9.2.2). */
 export interface Source<T> {
@@ -140,15 +141,22 @@ export abstract class Source<T> extends EventTarget {
    */
   events(limit = 1000): AsyncGenerator<ServerSentEvent, void> {
     let queue!: Queue;
-    const events = new ReadableStream<ServerSentEvent | Error>(
-      { start: (controller) => void (queue = controller), pull: () => this.#onRoom() },
+    const reader = new ReadableStream<ServerSentEvent | Error>(
+      {
+        start: (controller) => void (queue = controller),
+        pull: () => this.#onRoom(),
+        cancel: () => {
+          this.#queues.delete(queue);
+          this.#onRoom();
+        },
+      },
       { highWaterMark: limit },
-    );
+    ).getReader();
     this.#queues.add(queue);
     if (this.#state === CLOSED) {
       queue.close();
     }
-    return this.#read(events.getReader(), queue);
+    return leavable(read(reader), reader);
   }
 
   /** What a stream still brings after this was closed is no news. */
@@ -198,24 +206,6 @@ export abstract class Source<T> extends EventTarget {
     }
   }
 
-  async *#read(events: ReadableStreamDefaultReader<ServerSentEvent | Error>, queue: Queue): AsyncGenerator<ServerSentEvent, void> {
-    try {
-      for (;;) {
-        const { done, value } = await events.read();
-        if (done) {
-          return;
-        }
-        if (value instanceof Error) {
-          throw value;
-        }
-        yield value;
-      }
-    } finally {
-      this.#queues.delete(queue);
-      this.#onRoom();
-    }
-  }
-
   #kept(): string | null | undefined {
     try {
       return this.#store?.getItem(this.#storeKey);
@@ -242,4 +232,31 @@ export abstract class Source<T> extends EventTarget {
     }
     this.#handlers.set(type, typeof handler === 'function' ? (handler as Handler<unknown, unknown>) : null);
   }
+}
+
+async function* read(reader: Reader): AsyncGenerator<ServerSentEvent, void> {
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        return;
+      }
+      if (value instanceof Error) {
+        throw value;
+      }
+      yield value;
+    }
+  } finally {
+    void reader.cancel();
+  }
+}
+
+/** A generator's own `return` waits for the event that is asked for, and does nothing before the first one is. */
+function leavable(events: AsyncGenerator<ServerSentEvent, void>, reader: Reader): AsyncGenerator<ServerSentEvent, void> {
+  const leave = events.return.bind(events);
+  events.return = (value) => {
+    void reader.cancel();
+    return leave(value);
+  };
+  return events;
 }
