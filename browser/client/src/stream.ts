@@ -44,10 +44,12 @@ export const holdStream: HoldStream = (url, options, owner, signal) => {
   const waits = reconnection(options);
   let attempt = new AbortController();
   let wake = (): void => {};
+  let isRestart = false;
   let hasRenewed = false;
 
-  /** After another network was joined, an open connection may be dead without a word. */
+  /** Connects anew at once: after another network was joined, an open connection may be dead without a word. */
   const restart = (): void => {
+    isRestart = true;
     attempt.abort();
     wake();
   };
@@ -124,6 +126,7 @@ export const holdStream: HoldStream = (url, options, owner, signal) => {
   const connect = async (): Promise<Ending> => {
     const { retryOn = [], onUnauthorized } = options;
     attempt = new AbortController();
+    isRestart = false;
     try {
       const response = await request();
       const { status, headers, body } = response;
@@ -148,7 +151,7 @@ export const holdStream: HoldStream = (url, options, owner, signal) => {
     if (!signal.aborted) {
       owner.enter(isFinal ? CLOSED : CONNECTING, details);
     }
-    if (!signal.aborted) {
+    if (!isRestart) {
       await sleep(Math.max(waitMs, waits.nextWaitMs()));
     }
   };

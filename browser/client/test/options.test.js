@@ -229,10 +229,10 @@ test('a network that comes back ends the wait', async (t) => {
   assert.equal((await next(source)).data, 'a');
 });
 
-test('after another network was joined, it connects anew', async (t) => {
+test('after another network was joined, it connects anew, and at once', async (t) => {
   const surroundings = pretend(t, {});
   const server = await ScriptedServer.start(t, streaming('id: 1\ndata: a\n\n'), streaming('data: b\n\n'));
-  const source = open(t, server.url());
+  const source = open(t, server.url(), { retryMs: 3_600_000 });
   await next(source);
   surroundings.window.dispatchEvent(new Event('online'));
   assert.equal((await next(source)).data, 'b');
