@@ -45,7 +45,6 @@ export const holdStream: HoldStream = (url, options, owner, signal) => {
   let attempt = new AbortController();
   let wake = (): void => {};
   let isRestart = false;
-  let hasRenewed = false;
 
   /** Connects anew at once: after another network was joined, an open connection may be dead without a word. */
   const restart = (): void => {
@@ -103,7 +102,6 @@ export const holdStream: HoldStream = (url, options, owner, signal) => {
   const read = async (response: Response, reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Ending> => {
     const { origin } = new URL(response.url || url);
     const parse = eventStreamParser(owner.lastEventId(), waits.setRetry);
-    hasRenewed = false;
     waits.opened();
     owner.enter(OPEN, { headers: response.headers });
     for (;;) {
@@ -123,7 +121,7 @@ export const holdStream: HoldStream = (url, options, owner, signal) => {
     }
   };
 
-  const connect = async (): Promise<Ending> => {
+  const connect = async (hasRenewed = false): Promise<Ending> => {
     const { retryOn = [], onUnauthorized } = options;
     attempt = new AbortController();
     isRestart = false;
@@ -138,13 +136,12 @@ export const holdStream: HoldStream = (url, options, owner, signal) => {
         return { status, isFinal: !retryOn.includes(status), waitMs: retryAfterMs(headers) };
       }
       await onUnauthorized(response);
-      hasRenewed = true;
     } catch (cause) {
       return { cause };
     } finally {
       attempt.abort();
     }
-    return signal.aborted ? {} : connect();
+    return signal.aborted ? {} : connect(true);
   };
 
   const end = async ({ isFinal, waitMs = 0, ...details }: Ending): Promise<void> => {

@@ -126,6 +126,14 @@ test('a second 401 in a row ends it', async (t) => {
   assert.deepEqual([source.readyState, server.requests.length], [2, 2]);
 });
 
+test('a 401 after another failure asks for a new token again', async (t) => {
+  const server = await ScriptedServer.start(t, status(401), status(503), status(401), streaming('data: a\n\n'));
+  let tokens = 0;
+  const source = open(t, server.url(), { retryOn: [503], onUnauthorized: () => tokens++ });
+  assert.equal((await next(source)).data, 'a');
+  assert.equal(tokens, 2);
+});
+
 test('a new token that cannot be fetched is an error, and fetched again', async (t) => {
   const server = await ScriptedServer.start(t, status(401), status(401), streaming('data: a\n\n'));
   let attempts = 0;
