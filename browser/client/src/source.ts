@@ -152,9 +152,10 @@ export abstract class Source<T> extends EventTarget {
       },
       { highWaterMark: limit },
     ).getReader();
-    this.#queues.add(queue);
     if (this.#state === CLOSED) {
       queue.close();
+    } else {
+      this.#queues.add(queue);
     }
     return leavable(read(reader), reader);
   }

@@ -91,6 +91,14 @@ test('close() ends the loop, after what waited', async (t) => {
   }
 });
 
+test('close() of a source that is closed and has been read since does nothing', async (t) => {
+  const source = open(t, 'http://any.test/');
+  source.close();
+  const events = source.events();
+  source.close();
+  assert.equal((await events.next()).done, true);
+});
+
 test('a failure for good is thrown, a lost connection is not', async (t) => {
   const server = await ScriptedServer.start(t, ending('data: a\n\n'), ending('data: b\n\n'), status(410));
   const seen = [];
