@@ -70,7 +70,7 @@ export abstract class Source<T> extends EventTarget {
     super();
     const { withCredentials = false, store, lastEventId = '', signal } = options;
     try {
-      this.#url = new URL(url, globalThis.location?.href).href;
+      this.#url = new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href).href;
     } catch {
       throw new DOMException(`url: ${url}`, 'SyntaxError');
     }

@@ -247,6 +247,11 @@ test('after another network was joined, it connects anew, and at once', async (t
   assert.equal(server.requests[1].headers['last-event-id'], '1');
 });
 
+test('a URL is resolved against the base of the page', (t) => {
+  pretend(t, { baseURI: 'http://any.test/app/' });
+  assert.equal(open(t, 'events', { signal: AbortSignal.abort() }).url, 'http://any.test/app/events');
+});
+
 test('pauses while the page is hidden, and misses nothing', async (t) => {
   const { document } = pretend(t, { hidden: false });
   const server = await ScriptedServer.start(t, streaming('id: 1\ndata: a\n\n'), streaming('data: b\n\n'));
