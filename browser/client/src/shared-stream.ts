@@ -2,7 +2,7 @@ import type { Block } from './event-stream-parser.js';
 import { lead, type Leader } from './leader.js';
 import { seenEvents } from './seen-events.js';
 import type { SharedEventSourceOptions } from './shared-event-source.js';
-import { CLOSED, CONNECTING, holdStream, type HoldStream, type StreamOwner } from './stream.js';
+import { CLOSED, CONNECTING, OPEN, holdStream, type HoldStream, type StreamOwner } from './stream.js';
 import type { LeaderMessage, TabMessage } from './tab-messages.js';
 import { patternOf, type Pattern } from './topic-selectors.js';
 
@@ -84,11 +84,19 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
     catchUp = undefined;
   };
 
-  /** Asks for the topics of the leader too, and so comes to where the leader is. */
+  /**
+   * Asks for the topics of the leader too, and so comes to where the leader is. The leader hears of this tab's topics once
+   * the server has taken them: a refusal ends this tab alone.
+   */
   const beginCatchUp = (): AbortController =>
     hold([...new Set([...heard!.topics, ...topics])], {
       lastEventId: owner.lastEventId,
-      enter,
+      enter: (to, details) => {
+        if (to === OPEN) {
+          channel.postMessage(topics);
+        }
+        enter(to, details);
+      },
       take: (block, origin) => {
         const isPlace = block.data === undefined;
         const isBeginning = !owner.lastEventId();
@@ -112,7 +120,9 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
     heard = message;
     if (isOtherStream || !isCovered()) {
       others = message.topics.filter((topic) => !topics.includes(topic)).map(patternOf);
-      channel.postMessage(topics);
+      if (isCovered() || state === OPEN) {
+        channel.postMessage(topics);
+      }
     }
     if (to === CLOSED || isFollowing(after)) {
       endCatchUp();

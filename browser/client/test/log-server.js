@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-/** A hub in short: one log, ids, topics, resume after `Last-Event-ID`, gaps. Its templates take all, as if there were others that are wider. */
+/** A hub in short: one log, ids, topics (all but `refused`), resume after `Last-Event-ID`, gaps. Its templates take all, as if there were others that are wider. */
 export class LogServer {
   /** Streams that are open. */
   streams = new Set();
@@ -56,6 +56,10 @@ export class LogServer {
 
   #subscribe(request, response) {
     const topics = new URL(request.url, 'http://any.test').searchParams.getAll('topic');
+    if (topics.includes('refused')) {
+      response.writeHead(400).end();
+      return;
+    }
     const lastId = request.headers['last-event-id'];
     const asked = lastId ? Number(lastId.slice(2)) : this.#log.length;
     const stream = { topics, at: Math.max(asked, this.#forgotten), send: () => this.#send(stream, response) };

@@ -302,6 +302,18 @@ test('a refusal for good ends all tabs', async (t) => {
   assert.ok(tabs.every(({ source }) => source.readyState === 2));
 });
 
+test('a topic that the server refuses ends the tab that has it, and no other', async (t) => {
+  const { browser, server } = await setUp(t);
+  const tabs = upTo(2).map(() => browser.open(server.url('a')));
+  await allOpen(tabs);
+  const { source } = browser.open(server.url('a', 'refused'));
+  const { status } = await new Promise((resolve) => (source.onerror = resolve));
+  assert.deepEqual([status, source.readyState], [400, 2]);
+  publish(server, 'a', 0, 5);
+  await expectAll(tabs, upTo(5));
+  assert.equal(server.opened, 1);
+});
+
 test('a page that is loaded again gets what came meanwhile', async (t) => {
   const { browser, server } = await setUp(t);
   const items = new Map();
