@@ -13,7 +13,7 @@ export interface EventSourceOptions extends ReconnectionOptions {
   readonly body?: PerAttempt<BodyInit>;
   /** Begin after this event. */
   readonly lastEventId?: string;
-  /** Keeps the last id, for example `sessionStorage`, so that a reloaded page goes on where it was. Stronger than `lastEventId`. */
+  /** Keeps the last id, for example `sessionStorage`, so that a reloaded page goes on where it was. Stronger than `lastEventId`. One that throws is done without. */
   readonly store?: Pick<Storage, 'getItem' | 'setItem'>;
   /** Statuses after which to try again, such as 429 and 503; `Retry-After` is heeded. Others end the source. */
   readonly retryOn?: readonly number[];

@@ -1,6 +1,9 @@
 /** How many events a leader may be behind the leader before it without another tab getting them twice. */
 const MAX_RECENT = 1024;
 
+/** An id that the hub made: its log's epoch, and a place in it, in base 36. */
+const HUB_ID = /^(\w+)-(\w+)$/;
+
 /** Which events a tab has had, as far as that can be told from an id. */
 export interface SeenEvents {
   /** The tab has come to this event. */
@@ -21,11 +24,11 @@ export function seenEvents(): SeenEvents {
         recent.delete(recent.values().next().value!);
       }
     },
-    beginAt: (id) => (start = id.split('-')),
-    /** The hub's ids are `epoch-offset`, in base 36; ids of publishers never have the same epoch. */
+    beginAt: (id) => (start = HUB_ID.exec(id) ?? []),
+    /** Ids of publishers never have the same epoch. */
     has(id) {
-      const [epoch, offset] = id.split('-');
-      return recent.has(id) || (epoch === start[0] && parseInt(offset!, 36) <= parseInt(start[1]!, 36));
+      const [, epoch, offset] = HUB_ID.exec(id) ?? [];
+      return recent.has(id) || (epoch === start[1] && parseInt(offset!, 36) <= parseInt(start[2]!, 36));
     },
   };
 }

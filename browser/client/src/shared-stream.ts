@@ -2,7 +2,7 @@ import type { Block } from './event-stream-parser.js';
 import { lead, type Leader } from './leader.js';
 import { seenEvents } from './seen-events.js';
 import type { SharedEventSourceOptions } from './shared-event-source.js';
-import { CLOSED, CONNECTING, holdStream, type HoldStream, type StreamOwner } from './stream.js';
+import { CLOSED, CONNECTING, OPEN, holdStream, type HoldStream, type StreamOwner } from './stream.js';
 import type { LeaderMessage, TabMessage } from './tab-messages.js';
 import { patternOf, type Pattern } from './topic-selectors.js';
 
@@ -23,8 +23,8 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
   const topics = place.searchParams.getAll(topicParameter);
   place.searchParams.delete(topicParameter);
   const name = `${PROTOCOL} ${place}`;
-  const locks = globalThis.navigator?.locks;
-  const channel = new BroadcastChannel(locks ? name : name + Math.random());
+  let locks: LockManager | undefined = globalThis.navigator?.locks;
+  let channel!: BroadcastChannel;
   const seen = seenEvents();
   const own = topics.map(patternOf);
   /** Of the topics that only other tabs have. */
@@ -36,6 +36,12 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
   let leader: Leader | undefined;
   let silence = 0;
   let waiting = new AbortController();
+
+  /** Where there are no locks all lead, and none may hear another. */
+  const join = (): void => {
+    channel = new BroadcastChannel(locks ? name : name + Math.random());
+    channel.onmessage = ({ data }: MessageEvent<TabMessage>) => ('topics' in data ? onLeader(data) : leader?.(data));
+  };
 
   const hold = (wanted: readonly string[], streamOwner: StreamOwner<Block>): AbortController => {
     const end = new AbortController();
@@ -54,33 +60,51 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
 
   const take = (block: Block, origin: string): void => {
     const { lastEventId: id, hasId } = block;
+    // A gap has the id of the place behind it, and a block with that id alone comes before.
+    const key = block.type === 'gap' ? `gap ${id}` : id;
     const isOfOne = (patterns: readonly Pattern[]): boolean => patterns.some((takes) => block.topics.some(takes));
-    if (!hasId || !seen.has(id)) {
+    if (!hasId || !seen.has(key)) {
       seen.add(id);
+      seen.add(key);
       void owner.take(isOfOne(others) && !isOfOne(own) ? { ...block, data: undefined } : block, origin);
     }
   };
 
   const isCovered = (): boolean => topics.every((topic) => heard!.topics.includes(topic));
 
-  /** Whether the leader, who comes from an event, tells this tab all that it needs; a tab that has not begun takes what comes. */
+  /**
+   * Whether the leader, who comes from an event, tells this tab all that it needs; a tab that has not begun takes what comes.
+   * A leader without an id may come from anywhere.
+   */
   const isFollowing = (after: string): boolean =>
-    isCovered() && (owner.lastEventId() ? seen.has(after) || seen.has(heard!.block.lastEventId) : !catchUp);
+    isCovered() && (owner.lastEventId() ? [after, heard!.block.lastEventId].some((id) => id && seen.has(id)) : !catchUp);
 
   const endCatchUp = (): void => {
     catchUp?.abort();
     catchUp = undefined;
   };
 
-  /** Asks for the topics of the leader too, and so comes to where the leader is. */
+  /**
+   * Asks for the topics of the leader too, and so comes to where the leader is. The leader hears of this tab's topics once
+   * the server has taken them: a refusal ends this tab alone.
+   */
   const beginCatchUp = (): AbortController =>
     hold([...new Set([...heard!.topics, ...topics])], {
       lastEventId: owner.lastEventId,
-      enter,
+      enter: (to, details) => {
+        if (to === OPEN) {
+          channel.postMessage(topics);
+        }
+        enter(to, details);
+      },
       take: (block, origin) => {
-        const isBeginning = !owner.lastEventId() && block.data === undefined;
-        take(block, origin);
-        if (isBeginning) {
+        const isPlace = block.data === undefined;
+        const isBeginning = !owner.lastEventId();
+        // Another place than the one that was asked for is that behind a gap, of which the next block tells.
+        if (!isPlace || isBeginning) {
+          take(block, origin);
+        }
+        if (isPlace && isBeginning) {
           seen.beginAt(block.lastEventId);
         }
         if (!owner.lastEventId() || isFollowing(heard!.block.lastEventId)) {
@@ -96,7 +120,9 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
     heard = message;
     if (isOtherStream || !isCovered()) {
       others = message.topics.filter((topic) => !topics.includes(topic)).map(patternOf);
-      channel.postMessage(topics);
+      if (isCovered() || state === OPEN) {
+        channel.postMessage(topics);
+      }
     }
     if (to === CLOSED || isFollowing(after)) {
       endCatchUp();
@@ -127,6 +153,15 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
       }
     });
 
+  /** A lock that is stolen, or waited for no longer, is no failure. Some pages get none at all, such as frames of a sandbox. */
+  const onNoLock = ({ name: reason }: DOMException): void => {
+    if (reason !== 'AbortError' && !life.aborted) {
+      locks = undefined;
+      channel.close();
+      join();
+    }
+  };
+
   /** Waits for the lock, or steals it from a leader that is silent. */
   const compete = async (): Promise<void> => {
     let steal = false;
@@ -134,7 +169,7 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
       const { signal } = (waiting = new AbortController());
       const term = new AbortController();
       const lockOptions = steal ? { steal } : { signal };
-      await (locks ? locks.request(name, lockOptions, () => reign(term.signal)) : reign(term.signal)).catch(() => {});
+      await (locks ? locks.request(name, lockOptions, () => reign(term.signal)) : reign(term.signal)).catch(onNoLock);
       term.abort();
       leader = undefined;
       steal = signal.aborted;
@@ -157,9 +192,9 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
     waiting.abort();
     endCatchUp();
   };
-  channel.onmessage = ({ data }: MessageEvent<TabMessage>) => ('topics' in data ? onLeader(data) : leader?.(data));
   life.addEventListener('abort', end);
   seen.add(owner.lastEventId());
+  join();
   channel.postMessage([]);
   void compete();
 };

@@ -6,6 +6,7 @@ import { CLOSED, CONNECTING, OPEN, type HoldStream, type ListenTo, type StreamOw
 type Listener<S, E> = (this: S, event: E) => unknown;
 type Handler<S, E> = Listener<S, E> | null;
 type Queue = ReadableStreamDefaultController<ServerSentEvent | Error>;
+type Reader = ReadableStreamDefaultReader<ServerSentEvent | Error>;
 
 /** What can be listened to; its names and states are those of the platform's `EventSource` (WHATWG HTML 9.2.2). */
 export interface Source<T> {
@@ -69,13 +70,13 @@ export abstract class Source<T> extends EventTarget {
     super();
     const { withCredentials = false, store, lastEventId = '', signal } = options;
     try {
-      this.#url = new URL(url, globalThis.location?.href).href;
+      this.#url = new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href).href;
     } catch {
       throw new DOMException(`url: ${url}`, 'SyntaxError');
     }
     this.#withCredentials = withCredentials;
     this.#store = store;
-    this.#lastEventId = store?.getItem(this.#storeKey) ?? lastEventId;
+    this.#lastEventId = this.#kept() ?? lastEventId;
     signal?.addEventListener('abort', () => this.close(), { signal: this.#life.signal });
     if (signal?.aborted) {
       this.close();
@@ -140,25 +141,31 @@ export abstract class Source<T> extends EventTarget {
    */
   events(limit = 1000): AsyncGenerator<ServerSentEvent, void> {
     let queue!: Queue;
-    const events = new ReadableStream<ServerSentEvent | Error>(
-      { start: (controller) => void (queue = controller), pull: () => this.#onRoom() },
+    const reader = new ReadableStream<ServerSentEvent | Error>(
+      {
+        start: (controller) => void (queue = controller),
+        pull: () => this.#onRoom(),
+        cancel: () => {
+          this.#queues.delete(queue);
+          this.#onRoom();
+        },
+      },
       { highWaterMark: limit },
-    );
-    this.#queues.add(queue);
+    ).getReader();
     if (this.#state === CLOSED) {
       queue.close();
+    } else {
+      this.#queues.add(queue);
     }
-    return this.#read(events.getReader(), queue);
+    return leavable(read(reader), reader);
   }
 
+  /** What a stream still brings after this was closed is no news. */
   #owner(): StreamOwner {
     return {
       lastEventId: () => this.#lastEventId,
-      enter: (state, details) => this.#enter(state, details),
-      take: (block, origin) => {
-        this.#take(block, origin);
-        return this.#room();
-      },
+      enter: (state, details) => this.#state === CLOSED || this.#enter(state, details),
+      take: (block, origin) => (this.#state === CLOSED ? undefined : this.#take(block, origin)),
     };
   }
 
@@ -171,12 +178,13 @@ export abstract class Source<T> extends EventTarget {
     this.dispatchEvent(Object.assign(new Event(state === OPEN ? 'open' : 'error'), details));
   }
 
-  #take({ data, type, lastEventId }: Pick<Block, 'data' | 'type' | 'lastEventId'>, origin: string): void {
+  #take({ data, type, lastEventId }: Pick<Block, 'data' | 'type' | 'lastEventId'>, origin: string): Promise<void> {
     this.#lastEventId = lastEventId;
     if (data !== undefined) {
       this.#deliver(new ServerSentEvent(type, { data, lastEventId, origin }));
     }
-    this.#store?.setItem(this.#storeKey, lastEventId);
+    this.#keep(lastEventId);
+    return this.#room();
   }
 
   #deliver(event: ServerSentEvent): void {
@@ -199,22 +207,19 @@ export abstract class Source<T> extends EventTarget {
     }
   }
 
-  async *#read(events: ReadableStreamDefaultReader<ServerSentEvent | Error>, queue: Queue): AsyncGenerator<ServerSentEvent, void> {
+  #kept(): string | null | undefined {
     try {
-      for (;;) {
-        const { done, value } = await events.read();
-        if (done) {
-          return;
-        }
-        if (value instanceof Error) {
-          throw value;
-        }
-        yield value;
-      }
-    } finally {
-      this.#queues.delete(queue);
-      this.#onRoom();
+      return this.#store?.getItem(this.#storeKey);
+    } catch {
+      return undefined;
     }
+  }
+
+  /** A store that is full or forbidden is done without: a page that is loaded again then gets some events once more, and misses none. */
+  #keep(id: string): void {
+    try {
+      this.#store?.setItem(this.#storeKey, id);
+    } catch {}
   }
 
   get #storeKey(): string {
@@ -228,4 +233,31 @@ export abstract class Source<T> extends EventTarget {
     }
     this.#handlers.set(type, typeof handler === 'function' ? (handler as Handler<unknown, unknown>) : null);
   }
+}
+
+async function* read(reader: Reader): AsyncGenerator<ServerSentEvent, void> {
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        return;
+      }
+      if (value instanceof Error) {
+        throw value;
+      }
+      yield value;
+    }
+  } finally {
+    void reader.cancel();
+  }
+}
+
+/** A generator's own `return` waits for the event that is asked for, and does nothing before the first one is. */
+function leavable(events: AsyncGenerator<ServerSentEvent, void>, reader: Reader): AsyncGenerator<ServerSentEvent, void> {
+  const leave = events.return.bind(events);
+  events.return = (value) => {
+    void reader.cancel();
+    return leave(value);
+  };
+  return events;
 }

@@ -44,10 +44,11 @@ export const holdStream: HoldStream = (url, options, owner, signal) => {
   const waits = reconnection(options);
   let attempt = new AbortController();
   let wake = (): void => {};
-  let hasRenewed = false;
+  let isRestart = false;
 
-  /** After another network was joined, an open connection may be dead without a word. */
+  /** Connects anew at once: after another network was joined, an open connection may be dead without a word. */
   const restart = (): void => {
+    isRestart = true;
     attempt.abort();
     wake();
   };
@@ -101,7 +102,6 @@ export const holdStream: HoldStream = (url, options, owner, signal) => {
   const read = async (response: Response, reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Ending> => {
     const { origin } = new URL(response.url || url);
     const parse = eventStreamParser(owner.lastEventId(), waits.setRetry);
-    hasRenewed = false;
     waits.opened();
     owner.enter(OPEN, { headers: response.headers });
     for (;;) {
@@ -121,9 +121,10 @@ export const holdStream: HoldStream = (url, options, owner, signal) => {
     }
   };
 
-  const connect = async (): Promise<Ending> => {
+  const connect = async (hasRenewed = false): Promise<Ending> => {
     const { retryOn = [], onUnauthorized } = options;
     attempt = new AbortController();
+    isRestart = false;
     try {
       const response = await request();
       const { status, headers, body } = response;
@@ -135,20 +136,19 @@ export const holdStream: HoldStream = (url, options, owner, signal) => {
         return { status, isFinal: !retryOn.includes(status), waitMs: retryAfterMs(headers) };
       }
       await onUnauthorized(response);
-      hasRenewed = true;
     } catch (cause) {
       return { cause };
     } finally {
       attempt.abort();
     }
-    return signal.aborted ? {} : connect();
+    return signal.aborted ? {} : connect(true);
   };
 
   const end = async ({ isFinal, waitMs = 0, ...details }: Ending): Promise<void> => {
     if (!signal.aborted) {
       owner.enter(isFinal ? CLOSED : CONNECTING, details);
     }
-    if (!signal.aborted) {
+    if (!isRestart) {
       await sleep(Math.max(waitMs, waits.nextWaitMs()));
     }
   };

@@ -41,7 +41,8 @@ export class PageServer {
     if (typeof answer === 'function') {
       answer(request, response);
     } else if (answer) {
-      response.writeHead(200, { 'content-type': TYPES[answer.split('.').at(-1)] });
+      // Frames of a sandbox have no origin.
+      response.writeHead(200, { 'content-type': TYPES[answer.split('.').at(-1)], 'access-control-allow-origin': '*' });
       response.end(await readFile(new URL(answer, import.meta.url)));
     } else {
       response.writeHead(404).end();

@@ -16,6 +16,11 @@ before(async () => {
     '/worker.js': 'pages/worker.js',
     '/shared-worker.js': 'pages/shared-worker.js',
     '/example': '../example/index.html',
+    '/framed': 'pages/framed.html',
+    '/stream': (request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'access-control-allow-origin': '*' });
+      response.write('data: 0\n\n');
+    },
     '/hold': (request, response) => onHold(response),
   });
   hub = await Hub.start(`cors.origins=${pages.origin}`, 'stream.retry=100ms', 'stream.topics=true');
@@ -103,6 +108,15 @@ for (const kind of ['Worker', 'SharedWorker']) {
     assert.equal(hub.streams, 1);
   });
 }
+
+test('a frame of a sandbox, which gets no locks, has a connection of its own', async (t) => {
+  const [page] = await openTabs(t, 1);
+  await page.evaluate(() => {
+    addEventListener('message', ({ data }) => seen.push(data));
+    document.body.append(Object.assign(document.createElement('iframe'), { sandbox: 'allow-scripts', src: '/framed' }));
+  });
+  await expectAll([page], upTo(1));
+});
 
 test('a page that is loaded again goes on where it was', async (t) => {
   const [page] = await openTabs(t, 1);

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { EventSource, ServerSentEvent } from '../dist/index.js';
 import { next, open, take } from './listening.js';
 import { ScriptedServer, cutting, ending, fetchOf, silence, status, streaming } from './scripted-server.js';
+import { eventually } from './waiting.js';
 
 const vectors = JSON.parse(readFileSync(new URL('event-stream.json', import.meta.url), 'utf8'));
 const fixture = (name) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
@@ -74,6 +75,17 @@ test('is what it says: names, states, handlers, events', async (t) => {
   assert.deepEqual([event.type, event.data, event.lastEventId, event.origin], ['paid', '{"total":12.5}', '7', server.origin]);
   assert.equal(event.json().total, 12.5);
   assert.equal((await plain).lastEventId, '7');
+});
+
+test('what comes after close() is no news, though fetch cannot be aborted', async (t) => {
+  let answer;
+  const source = open(t, 'http://any.test/', { fetch: () => new Promise((resolve) => (answer = resolve)) });
+  await eventually(() => answer);
+  source.onopen = source.onerror = source.onmessage = ({ type }) => assert.fail(type);
+  source.close();
+  answer(new Response('id: 1\ndata: a\n\n', { headers: { 'content-type': 'text/event-stream' } }));
+  await new Promise(setImmediate);
+  assert.deepEqual([source.readyState, source.lastEventId], [2, '']);
 });
 
 test('a handler that is replaced keeps its place; one that is null is silent', async (t) => {

@@ -60,6 +60,22 @@ test('leaving the loop frees the stream', async (t) => {
   assert.deepEqual((await take(source, 8)).map(([, data]) => data), ['2', '3', '4', '5', '6', '7', '8', '9']);
 });
 
+test('an iterator that is left before it was asked for anything holds nothing up', async (t) => {
+  const server = await ScriptedServer.start(t, streaming(numbered(10)));
+  const source = open(t, server.url());
+  const events = source.events(1);
+  assert.deepEqual(await events.return(), { done: true, value: undefined });
+  assert.equal((await take(source, 10)).length, 10);
+  assert.deepEqual(await events.next(), { done: true, value: undefined });
+});
+
+test('an iterator is left at once, while it waits for an event', async (t) => {
+  const server = await ScriptedServer.start(t, streaming());
+  const events = open(t, server.url()).events();
+  const next = events.next();
+  assert.deepEqual(await Promise.all([events.return(), next]), Array(2).fill({ done: true, value: undefined }));
+});
+
 test('close() ends the loop, after what waited', async (t) => {
   const server = await ScriptedServer.start(t, streaming(numbered(2)));
   const source = open(t, server.url());
@@ -73,6 +89,14 @@ test('close() ends the loop, after what waited', async (t) => {
   for await (const _ of source) {
     assert.fail('a closed source has no events');
   }
+});
+
+test('close() of a source that is closed and has been read since does nothing', async (t) => {
+  const source = open(t, 'http://any.test/');
+  source.close();
+  const events = source.events();
+  source.close();
+  assert.equal((await events.next()).done, true);
 });
 
 test('a failure for good is thrown, a lost connection is not', async (t) => {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-/** A hub in short: one log, ids, topics, resume after `Last-Event-ID`. Its templates take all, as if there were others that are wider. */
+/** A hub in short: one log, ids, topics (all but `refused`), resume after `Last-Event-ID`, gaps. Its templates take all, as if there were others that are wider. */
 export class LogServer {
   /** Streams that are open. */
   streams = new Set();
@@ -9,6 +9,8 @@ export class LogServer {
   /** Whether events tell their topics. */
   #tellsTopics;
   #log = [];
+  /** How many events cannot be had any more. */
+  #forgotten = 0;
   #server = createServer((request, response) => this.#subscribe(request, response));
 
   constructor(tellsTopics) {
@@ -37,6 +39,11 @@ export class LogServer {
     return this.#log.length;
   }
 
+  /** What was published until now cannot be had any more. */
+  forget() {
+    this.#forgotten = this.#log.length;
+  }
+
   /** What the streams that are open ask for. */
   get asked() {
     return [...this.streams].flatMap(({ topics }) => topics);
@@ -49,13 +56,19 @@ export class LogServer {
 
   #subscribe(request, response) {
     const topics = new URL(request.url, 'http://any.test').searchParams.getAll('topic');
+    if (topics.includes('refused')) {
+      response.writeHead(400).end();
+      return;
+    }
     const lastId = request.headers['last-event-id'];
-    const stream = { topics, at: lastId ? Number(lastId.slice(2)) : this.#log.length, send: () => this.#send(stream, response) };
+    const asked = lastId ? Number(lastId.slice(2)) : this.#log.length;
+    const stream = { topics, at: Math.max(asked, this.#forgotten), send: () => this.#send(stream, response) };
     this.streams.add(stream);
     this.opened++;
     response.on('close', () => this.streams.delete(stream));
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    response.write(`:\nid: e-${stream.at}\n\n`);
+    const gap = `event: gap\nid: e-${stream.at}\ndata: {"reason":"expired","requested":"${lastId}","earliest":null}\n\n`;
+    response.write(`:\nid: e-${stream.at}\n\n${asked < stream.at ? gap : ''}`);
     stream.send();
   }
 

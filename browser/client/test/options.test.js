@@ -71,6 +71,16 @@ test('an event is in the store only after its handlers ran', async (t) => {
   assert.deepEqual(kept, []);
 });
 
+test('a store that is full or forbidden stops nothing', async (t) => {
+  const server = await ScriptedServer.start(t, streaming('id: 1\ndata: a\n\nid: 2\ndata: b\n\n'));
+  const refuse = () => {
+    throw new DOMException('of a store', 'QuotaExceededError');
+  };
+  const source = open(t, server.url(), { store: { getItem: refuse, setItem: refuse }, lastEventId: '0' });
+  assert.deepEqual(await take(source, 2), [['message', 'a', '1'], ['message', 'b', '2']]);
+  assert.deepEqual(server.requests.map(({ headers }) => headers['last-event-id']), ['0']);
+});
+
 test('chosen statuses are tried again, after Retry-After in seconds', async (t) => {
   const server = await ScriptedServer.start(t, status(503, { 'retry-after': '1' }), status(429), streaming('data: a\n\n'));
   const source = open(t, server.url(), { retryOn: [429, 503] });
@@ -114,6 +124,14 @@ test('a second 401 in a row ends it', async (t) => {
   const source = open(t, server.url(), { onUnauthorized: () => {} });
   assert.equal((await next(source, 'error')).status, 401);
   assert.deepEqual([source.readyState, server.requests.length], [2, 2]);
+});
+
+test('a 401 after another failure asks for a new token again', async (t) => {
+  const server = await ScriptedServer.start(t, status(401), status(503), status(401), streaming('data: a\n\n'));
+  let tokens = 0;
+  const source = open(t, server.url(), { retryOn: [503], onUnauthorized: () => tokens++ });
+  assert.equal((await next(source)).data, 'a');
+  assert.equal(tokens, 2);
 });
 
 test('a new token that cannot be fetched is an error, and fetched again', async (t) => {
@@ -219,14 +237,19 @@ test('a network that comes back ends the wait', async (t) => {
   assert.equal((await next(source)).data, 'a');
 });
 
-test('after another network was joined, it connects anew', async (t) => {
+test('after another network was joined, it connects anew, and at once', async (t) => {
   const surroundings = pretend(t, {});
   const server = await ScriptedServer.start(t, streaming('id: 1\ndata: a\n\n'), streaming('data: b\n\n'));
-  const source = open(t, server.url());
+  const source = open(t, server.url(), { retryMs: 3_600_000 });
   await next(source);
   surroundings.window.dispatchEvent(new Event('online'));
   assert.equal((await next(source)).data, 'b');
   assert.equal(server.requests[1].headers['last-event-id'], '1');
+});
+
+test('a URL is resolved against the base of the page', (t) => {
+  pretend(t, { baseURI: 'http://any.test/app/' });
+  assert.equal(open(t, 'events', { signal: AbortSignal.abort() }).url, 'http://any.test/app/events');
 });
 
 test('pauses while the page is hidden, and misses nothing', async (t) => {

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
 
-test('what is published is the code, its types, and what is to be read', () => {
+test('what is published is the code as it is, its types, and what is to be read', () => {
   const [{ files }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: folder }));
-  const others = files.map(({ path }) => path).filter((path) => !/^dist\/[a-z-]+(\.min)?\.js$|^dist\/[a-z-]+\.d\.ts$/.test(path));
-  assert.deepEqual(others.sort(), ['LICENSE', 'README.md', 'package.json']);
+  const modules = readdirSync(`${folder}/src`).map((file) => file.replace(/\.ts$/, ''));
+  const built = [...modules.flatMap((name) => [`${name}.d.ts`, `${name}.js`]), 'freshet.min.js', 'tabs.min.js'];
+  const expected = [...built.map((file) => `dist/${file}`), 'LICENSE', 'README.md', 'package.json'];
+  assert.deepEqual(files.map(({ path }) => path).sort(), expected.sort());
 });
 
 test('it needs no other package, and both doors open', async () => {

@@ -120,6 +120,23 @@ test('a frozen leader is replaced; thawed, it follows, and has missed nothing', 
   await eventually(() => server.streams.size === 1);
 });
 
+test('a leader that begins without an id: who was here before misses nothing', async (t) => {
+  const { browser, server } = await setUp(t);
+  const tabs = upTo(2).map(() => browser.open(server.url('a'), { leaderTimeoutMs: 600_000 }));
+  await allOpen(tabs);
+  publish(server, 'a', 0, 5);
+  await expectAll(tabs, upTo(5));
+  const frozen = browser.leader;
+  frozen.freeze();
+  publish(server, 'a', 5, 10);
+  const thief = browser.open(server.url('a'), IMPATIENT);
+  await allOpen([thief]);
+  assert.equal(browser.leader, thief);
+  publish(server, 'a', 10, 15);
+  await expectAll(tabs.filter((tab) => tab !== frozen), upTo(15));
+  await expectAll([thief], upTo(15).slice(10));
+});
+
 test('a leader with nothing to say answers when asked, and stays', async (t) => {
   const { browser, server } = await setUp(t);
   const tabs = upTo(3).map(() => browser.open(server.url('a'), { leaderTimeoutMs: 150 }));
@@ -236,6 +253,21 @@ test('close() within a handler: nothing comes after it, and another leads', asyn
   assert.deepEqual(dataOf(leader), ['0']);
 });
 
+test('close() in onopen: nothing comes after it, though an event opened it', async (t) => {
+  const { browser, server } = await setUp(t);
+  const leader = browser.open(server.url('a'));
+  await allOpen([leader]);
+  const [channel] = leader.channels;
+  channel.onmessage = () => {}; // so that it does not answer, and the first that it says is an event
+  const tab = browser.open(server.url('a'));
+  let events = 0;
+  tab.source.onopen = () => tab.close();
+  tab.source.addEventListener('a', () => events++);
+  publish(server, 'a', 0, 1);
+  await eventually(() => tab.source.readyState === 2);
+  assert.equal(events, 0);
+});
+
 test('a source that is made with a signal that was aborted is closed, and leads nobody', async (t) => {
   const { browser, server } = await setUp(t);
   const closed = browser.open(server.url('a'), { signal: AbortSignal.abort() });
@@ -268,6 +300,18 @@ test('a refusal for good ends all tabs', async (t) => {
   const errors = await Promise.all(tabs.map(({ source }) => new Promise((resolve) => (source.onerror = resolve))));
   assert.deepEqual(errors.map(({ status }) => status), [403, 403, 403]);
   assert.ok(tabs.every(({ source }) => source.readyState === 2));
+});
+
+test('a topic that the server refuses ends the tab that has it, and no other', async (t) => {
+  const { browser, server } = await setUp(t);
+  const tabs = upTo(2).map(() => browser.open(server.url('a')));
+  await allOpen(tabs);
+  const { source } = browser.open(server.url('a', 'refused'));
+  const { status } = await new Promise((resolve) => (source.onerror = resolve));
+  assert.deepEqual([status, source.readyState], [400, 2]);
+  publish(server, 'a', 0, 5);
+  await expectAll(tabs, upTo(5));
+  assert.equal(server.opened, 1);
 });
 
 test('a page that is loaded again gets what came meanwhile', async (t) => {
@@ -317,6 +361,50 @@ test('a tab that missed a message catches up', async (t) => {
   publish(server, 'a', 10, 15);
   await expectAll(tabs, upTo(15));
   await eventually(() => server.streams.size === 1);
+});
+
+test('a gap is told to the leader and to all that follow, once', async (t) => {
+  const { browser, server } = await setUp(t);
+  const tabs = upTo(3).map(() => browser.open(server.url('a')));
+  await allOpen(tabs);
+  publish(server, 'a', 0, 5);
+  await expectAll(tabs, upTo(5));
+  server.cut();
+  publish(server, 'a', 5, 10);
+  server.forget();
+  publish(server, 'a', 10, 15);
+  const gap = '{"reason":"expired","requested":"e-5","earliest":null}';
+  await expectAll(tabs, [...upTo(5), gap, ...upTo(15).slice(10)]);
+  assert.ok(tabs.every(({ seen }) => seen[5][0] === 'gap'));
+  assert.equal(server.opened, 2);
+});
+
+test('a gap is told to a tab that catches up, also where it meets the leader at once', async (t) => {
+  const { browser, server } = await setUp(t);
+  const first = browser.open(server.url('a'));
+  await allOpen([first]);
+  publish(server, 'a', 0, 5);
+  await expectAll([first], upTo(5));
+  server.forget();
+  const second = browser.open(server.url('a'), { lastEventId: 'e-2' });
+  const gap = '{"reason":"expired","requested":"e-2","earliest":null}';
+  await expectAll([second], [gap]);
+  await eventually(() => server.streams.size === 1);
+  publish(server, 'a', 5, 10);
+  await expectAll([second], [gap, ...upTo(10).slice(5)]);
+  await expectAll([first], upTo(10));
+});
+
+test('where locks are refused, as to a frame of a sandbox, each has a connection of its own', async (t) => {
+  const { browser, server } = await setUp(t);
+  browser.request = async () => {
+    throw new DOMException('of a sandbox', 'SecurityError');
+  };
+  const tabs = upTo(2).map(() => browser.open(server.url('a')));
+  await allOpen(tabs);
+  publish(server, 'a', 0, 5);
+  await expectAll(tabs, upTo(5));
+  assert.equal(server.streams.size, 2);
 });
 
 test('without locks each has a connection of its own', async (t) => {
