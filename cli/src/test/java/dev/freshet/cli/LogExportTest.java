@@ -84,6 +84,17 @@ class LogExportTest {
         assertThat(shell.out()).endsWith("Exported 1 event to " + file + ".\n");
     }
 
+    /** Who imports it must be told of the hole, whenever it was found. */
+    @Test
+    void anExportThatGoesOnKeepsWhatTheEarlierOneMissed() throws IOException {
+        shell.fill();
+        Path file = folder.resolve("events.ndjson");
+        Files.writeString(file, LogShell.EXPORT.replace("\"thinned\":{", "\"thinned\":{\"gone/{id}\":\"k7f2-2\","));
+        assertThat(shell.log("export", "--output", file.toString(), "--resume")).isZero();
+
+        assertThat(file).content().contains("\"gone/{id}\":\"k7f2-2\"", "\"orders/{id}\":\"k7f2-6\"");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -116,7 +117,7 @@ final class ExportCommand extends LogSubcommand {
             if (file.last().isPresent()) {
                 skip(export, path, file.last().get());
             }
-            writeAll(export, file.stream());
+            writeAll(export, file.stream(), file.missing());
             file.force();
         } catch (WriteFailedException e) {
             throw new IOException(
@@ -138,7 +139,7 @@ final class ExportCommand extends LogSubcommand {
     /** Who reads it may have seen enough. */
     private void writeOut(LogExport export) throws IOException {
         try {
-            writeAll(export, new BufferedOutputStream(streams().out(), BUFFER_BYTES));
+            writeAll(export, new BufferedOutputStream(streams().out(), BUFFER_BYTES), Map.of());
         } catch (WriteFailedException e) {
             if (!e.isClosedPipe()) {
                 throw new IOException("output: cannot be written: " + e.getMessage() + " (expected: room for it)", e);
@@ -146,11 +147,11 @@ final class ExportCommand extends LogSubcommand {
         }
     }
 
-    private void writeAll(LogExport export, OutputStream out) throws IOException {
+    private void writeAll(LogExport export, OutputStream out, Map<String, Long> missingBefore) throws IOException {
         warnOfGap(export);
         ArchiveWriter writer = new ArchiveWriter(out);
         written = showing("Exporting", display -> writeEvents(export, writer, display));
-        writer.write(export.end());
+        writer.write(export.end().and(missingBefore));
         writer.flush();
     }
 

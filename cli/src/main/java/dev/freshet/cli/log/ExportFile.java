@@ -1,6 +1,7 @@
 package dev.freshet.cli.log;
 
 import dev.freshet.hub.log.EventPosition;
+import dev.freshet.log.sqlite.upkeep.ArchiveEnd;
 import dev.freshet.log.sqlite.upkeep.ArchiveEntry;
 import dev.freshet.log.sqlite.upkeep.ArchivedEvent;
 import java.io.BufferedOutputStream;
@@ -13,6 +14,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,6 +30,7 @@ final class ExportFile implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
     private Optional<EventPosition> last = Optional.empty();
+    private final Map<String, Long> missing = new HashMap<>();
     private long end;
 
     private ExportFile(Path path, FileChannel channel) {
@@ -68,6 +72,11 @@ final class ExportFile implements AutoCloseable {
         return last;
     }
 
+    /** What the end of an earlier export said is missing before it. */
+    Map<String, Long> missing() {
+        return missing;
+    }
+
     /** Writes behind the last event, and removes what is there; closed with the file. */
     OutputStream stream() throws IOException {
         channel.truncate(end);
@@ -102,7 +111,11 @@ final class ExportFile implements AutoCloseable {
         long found = beginOfLine(channel.size());
         while (found > 0) {
             long begin = beginOfLine(found - 1);
-            if (entry(reader, begin, found - 1) instanceof ArchivedEvent event) {
+            ArchiveEntry entry = entry(reader, begin, found - 1);
+            if (entry instanceof ArchiveEnd earlier) {
+                missing.putAll(earlier.thinned());
+            }
+            if (entry instanceof ArchivedEvent event) {
                 last = event.place();
                 require(last.isPresent());
                 return found;

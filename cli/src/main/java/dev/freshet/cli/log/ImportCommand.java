@@ -2,6 +2,7 @@ package dev.freshet.cli.log;
 
 import dev.freshet.cli.terminal.Amounts;
 import dev.freshet.cli.terminal.Streams;
+import dev.freshet.log.sqlite.DamagedLogException;
 import dev.freshet.log.sqlite.upkeep.LogImport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,8 +70,11 @@ final class ImportCommand extends LogSubcommand {
                 return log.finish();
             });
         } catch (IllegalArgumentException e) {
-            log.commit();
+            log.finish();
             throw new IOException("line " + lines.number() + ": " + e.getMessage() + "; " + soFar(log), e);
+        } catch (DamagedLogException e) {
+            complain(soFar(log));
+            throw e;
         } catch (IOException e) {
             throw new IOException(e.getMessage() + "; " + soFar(log), e);
         }

@@ -92,14 +92,19 @@ final class Cleaner {
         return isMore;
     }
 
+    /** Readers are told before the events go. If these did not go then, they go now, and no others. */
     private boolean front(WriterConnection connection, long head, long nowMs) throws SQLException {
-        long earliest = history.earliest();
-        long before = firstToKeep(connection, earliest, head, nowMs);
-        if (before <= earliest) {
+        EventRemoval removal = connection.events().removal();
+        long told = history.earliest();
+        if (removal.earliest() < told) {
+            done += removal.before(told);
+            return true;
+        }
+        long before = firstToKeep(connection, told, head, nowMs);
+        if (before <= told) {
             return false;
         }
-        EventRemoval removal = connection.events().removal();
-        long end = removal.endOfOldest(earliest, before, MAX_EVENTS);
+        long end = removal.endOfOldest(told, before, MAX_EVENTS);
         history.onRemoved(end);
         done += removal.before(end);
         return true;

@@ -1,6 +1,7 @@
 package dev.freshet.log.sqlite;
 
 import dev.freshet.log.sqlite.store.Database;
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -72,8 +73,11 @@ public final class LogDirectory implements AutoCloseable {
 
     /** Returns how many bytes there is room for on its disk. */
     long roomBytes() {
-        long bytes = path.toFile().getUsableSpace();
-        return bytes < 0 ? Long.MAX_VALUE : bytes; // Some file systems have more than can be said.
+        File directory = path.toFile();
+        long bytes = directory.getUsableSpace();
+        boolean isTooMany = bytes < 0;
+        boolean isUnknown = bytes == 0 && directory.getTotalSpace() == 0;
+        return isTooMany || isUnknown ? Long.MAX_VALUE : bytes;
     }
 
     /** Says what is wrong with the log, and what to do, in words for the user. */

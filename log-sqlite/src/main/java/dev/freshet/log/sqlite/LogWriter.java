@@ -173,14 +173,19 @@ final class LogWriter {
             Cleaner.Step step = cleaner.step(connection(), head, context.clock().millis());
             isMoreToClean = step.isMore();
             checkpoints.onWritten(1 + step.done() * BYTES_OF_A_REMOVAL);
-        } catch (SQLException e) {
-            onFailure(e, List.of());
-        } catch (RuntimeException | Error e) {
-            context.observer().onFailure("retention of the log", e);
-            nextCleanNanos = nowNanos + REST_AFTER_ERROR_NANOS;
-            closeConnection(); // Or what was removed before the error would be committed with what comes next.
+        } catch (SQLException | RuntimeException | Error e) {
+            onFailureToClean(e, nowNanos);
         } finally {
             checkpoints.unlock();
+        }
+    }
+
+    /** Whether events can be written is for the next write to say. Without room it is no news, and there may be soon. */
+    private void onFailureToClean(Throwable failure, long nowNanos) {
+        closeConnection(); // Or what was removed before the error would be committed with what comes next.
+        if (!isShortOfRoom) {
+            context.observer().onFailure("retention of the log", failure);
+            nextCleanNanos = nowNanos + REST_AFTER_ERROR_NANOS;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.freshet.log.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.log.LoggedEvent;
@@ -101,6 +102,32 @@ class CleanerTest {
         assertThat(retained()).isBetween(MANY - 1600L, MANY - 600L);
         while (cleaner.step(connection, head, clock.millis()).isMore()) {}
         assertThat(retained()).isEqualTo(100);
+    }
+
+    /** Readers had been told before; each attempt gave up some more, although all were still there. */
+    @Test
+    void givesUpNoMoreWhileItCannotRemove() throws SQLException {
+        Cleaner cleaner = cleaner(new Retention(Optional.empty(), OptionalLong.empty(), OptionalLong.of(1), List.of()));
+        append(MANY, Optional.empty());
+        Database.execute(
+                connection.connection(),
+                "CREATE TEMP TRIGGER broken BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'broken'); END");
+        connection.connection().commit();
+        failToStep(cleaner);
+        long told = history.earliest();
+        for (int i = 0; i < 5; i++) {
+            failToStep(cleaner);
+        }
+
+        assertThat(history.earliest()).isEqualTo(told).isLessThan(300);
+        Database.execute(connection.connection(), "DROP TRIGGER broken");
+        cleaner.step(connection, head, clock.millis());
+        assertThat(retained()).isLessThanOrEqualTo(MANY + 1 - told);
+    }
+
+    private void failToStep(Cleaner cleaner) throws SQLException {
+        assertThatThrownBy(() -> cleaner.step(connection, head, clock.millis())).hasMessageContaining("broken");
+        connection.connection().rollback();
     }
 
     /** Six million events times two tebibytes are more than a number holds. */

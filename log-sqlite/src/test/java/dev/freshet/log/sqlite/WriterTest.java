@@ -41,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What happens to those who publish when the thread that writes meets what nobody expects. */
 class WriterTest {
+    private static final Publication PUBLICATION = Publication.of(new Topic("a"), ServerSentEvent.of("x"));
+
     @TempDir
     private Path directory;
 
@@ -147,12 +149,34 @@ class WriterTest {
         };
         DurableLog log = open(ten, clock, observer);
         log.start(new Window(WindowLimits.DEFAULT, EventEncoding.PLAIN), () -> {});
-        await().until(() -> !log.isUsable());
+        await().until(() -> log.append(Batch.of(PUBLICATION)).isCompletedExceptionally() || !log.isUsable());
         int before = attempts.get();
 
         await().during(Duration.ofSeconds(1)).until(() -> attempts.get() - before < 20);
         assertThat(attempts.get()).as("it still tries").isGreaterThan(before);
-        assertThat(observer.failures()).singleElement().asString().contains("broken");
+        assertThat(observer.failures()).hasSizeBetween(1, 3).allMatch(failure -> failure.contains("broken"));
+    }
+
+    /** It counted as a failure to write: the hub said that it was not ready, four times a second, and published all the same. */
+    @Test
+    void isReadyThoughRetentionMeetsABadPage() throws Exception {
+        DurableHub.on(directory).close();
+        change("CREATE TRIGGER broken BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'broken'); END");
+        Retention ten = new Retention(empty(), OptionalLong.of(10), OptionalLong.empty(), List.of());
+        try (DurableHub hub = DurableHub.on(directory, ten)) {
+            hub.publishNumbers("a", 1, 30);
+            await().until(() -> {
+                hub.clock.advance(Duration.ofMillis(300));
+                return !hub.observer.failures().isEmpty();
+            });
+
+            await().during(Duration.ofMillis(600)).until(() -> {
+                hub.clock.advance(Duration.ofMillis(300));
+                return hub.hub.isReady();
+            });
+            hub.publishNumbers("a", 31, 40);
+            assertThat(hub.observer.failures()).singleElement().asString().startsWith("retention of the log");
+        }
     }
 
     private DurableLog open(RecordingObserver observer) throws IOException {

@@ -32,12 +32,27 @@ final class TinyDisk implements AutoCloseable {
         return path;
     }
 
+    /** Returns false if a hub took the last room in between. */
+    private boolean write(OutputStream out, byte[] block) throws IOException {
+        try {
+            out.write(block);
+            return true;
+        } catch (IOException e) {
+            if (path.toFile().getUsableSpace() >= BLOCK) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
     /** Takes all room but so much. */
     void fillBut(long bytes) throws IOException {
         byte[] block = new byte[BLOCK];
         try (OutputStream out = Files.newOutputStream(filler)) {
             while (path.toFile().getUsableSpace() > bytes) {
-                out.write(block);
+                if (!write(out, block)) {
+                    return;
+                }
             }
         }
     }

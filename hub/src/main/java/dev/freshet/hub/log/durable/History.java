@@ -46,7 +46,8 @@ public interface History {
      * @param count how many, at least 1
      * @param before events from this offset on do not count
      * @param filter what is wanted
-     * @return the offset of the oldest of them; {@code before} if there are none
+     * @return the offset of the oldest of them; {@code before} if there are none. A log looks back over so many events only:
+     *     those that are not wanted must not keep others waiting
      */
     CompletableFuture<Long> firstOfLast(int count, long before, EventFilter filter);
 }

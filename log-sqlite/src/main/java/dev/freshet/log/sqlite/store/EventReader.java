@@ -196,9 +196,10 @@ public final class EventReader {
 
     private long firstOfTopics(int count, long before, EventFilter filter, long nowMs) throws SQLException {
         TopicWalk walk = TopicWalk.backward(statements, numbers(filter.topics().orElseThrow()), before);
+        int left = MAX_COMPARISONS_FOR_LAST / filter.comparisons();
         long first = before;
         int found = 0;
-        for (OptionalLong at = walk.next(); at.isPresent() && found < count; at = walk.next()) {
+        for (OptionalLong at = walk.next(); at.isPresent() && found < count && left-- > 0; at = walk.next()) {
             try (ResultSet row = statements.query(HEAD_OF_ONE, at.getAsLong())) {
                 if (row.next() && passes(row, filter, nowMs)) {
                     first = at.getAsLong();

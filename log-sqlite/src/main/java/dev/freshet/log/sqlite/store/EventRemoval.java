@@ -27,6 +27,16 @@ public final class EventRemoval {
     }
 
     /**
+     * Returns from where on events are retained.
+     *
+     * @return the offset of the oldest one; that of the next event if there is none
+     * @throws SQLException if it fails
+     */
+    public long earliest() throws SQLException {
+        return statements.number("SELECT earliest FROM log").orElseThrow();
+    }
+
+    /**
      * Finds out how far some of the oldest events reach.
      *
      * @param earliest the offset of the oldest one

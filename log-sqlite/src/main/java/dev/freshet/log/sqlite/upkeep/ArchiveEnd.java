@@ -1,6 +1,7 @@
 package dev.freshet.log.sqlite.upkeep;
 
 import dev.freshet.hub.log.EventPosition;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -14,5 +15,17 @@ public record ArchiveEnd(EventPosition head, Map<String, Long> thinned) implemen
     /** Copies the map. */
     public ArchiveEnd {
         thinned = Map.copyOf(thinned);
+    }
+
+    /**
+     * Returns the end of an export that goes on with an earlier one.
+     *
+     * @param earlier what the end of the earlier one said is missing
+     * @return this, with what is missing in either
+     */
+    public ArchiveEnd and(Map<String, Long> earlier) {
+        Map<String, Long> all = new HashMap<>(thinned);
+        earlier.forEach((selector, upTo) -> all.merge(selector, upTo, Math::max));
+        return new ArchiveEnd(head, all);
     }
 }

@@ -5,6 +5,7 @@ import dev.freshet.log.sqlite.store.Database;
 import dev.freshet.log.sqlite.store.LogRow;
 import dev.freshet.log.sqlite.store.Statements;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -99,7 +100,7 @@ public final class LogRepair {
         Path file = damaged.file();
         try {
             Files.createLink(old, file);
-        } catch (UnsupportedOperationException e) {
+        } catch (UnsupportedOperationException | FileSystemException e) { // There are file systems without links.
             Files.move(file, old);
         }
         for (String suffix : List.of("-wal", "-shm")) {

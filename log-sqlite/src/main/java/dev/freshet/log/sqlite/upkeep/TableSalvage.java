@@ -84,26 +84,41 @@ final class TableSalvage<R> {
         return lastLost;
     }
 
+    /**
+     * A row whose place is not between those of its neighbours has lost it: it is passed over and counted. So the last row,
+     * whose next neighbour is not known yet, waits for the next portion, unless it is alone.
+     */
     private void take(List<R> rows, Range range) throws SQLException {
         List<R> sound = new ArrayList<>(rows.size());
         long next = range.first();
-        for (R row : rows) {
-            long place = placeOf.applyAsLong(row);
-            if (place >= next && place < range.end()) {
-                sound.add(row);
+        int judged = Math.max(1, rows.size() - 1);
+        for (int i = 0; i < judged; i++) {
+            long place = placeOf.applyAsLong(rows.get(i));
+            long following = i + 1 < rows.size() ? placeOf.applyAsLong(rows.get(i + 1)) : range.end();
+            boolean isAhead = following >= next && following <= place;
+            if (place >= next && place < range.end() && !isAhead) {
+                sound.add(rows.get(i));
                 next = place + 1;
+            } else {
+                lose(Math.max(next, following - 1));
             }
         }
-        if (!sound.isEmpty()) {
+        if (sound.isEmpty()) {
+            halve(range);
+        } else {
             target.take(sound, next);
             left.push(new Range(next, range.end()));
         }
     }
 
+    private void lose(long place) {
+        lost++;
+        lastLost = Math.max(lastLost, place);
+    }
+
     private void halve(Range range) {
         if (range.size() == 1) {
-            lost++;
-            lastLost = Math.max(lastLost, range.first());
+            lose(range.first());
             return;
         }
         long middle = range.first() + Math.min(ROWS_AT_ONCE, range.size() / 2);
