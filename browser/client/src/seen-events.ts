@@ -28,7 +28,7 @@ export function seenEvents(): SeenEvents {
     /** Ids of publishers never have the same epoch. */
     has(id) {
       const [, epoch, offset] = HUB_ID.exec(id) ?? [];
-      return recent.has(id) || (epoch === start[1] && parseInt(offset!, 36) <= parseInt(start[2]!, 36));
+      return recent.has(id) || (!!epoch && epoch === start[1] && parseInt(offset!, 36) <= parseInt(start[2]!, 36));
     },
   };
 }

@@ -6,7 +6,6 @@ import { CLOSED, CONNECTING, OPEN, type HoldStream, type ListenTo, type StreamOw
 type Listener<S, E> = (this: S, event: E) => unknown;
 type Handler<S, E> = Listener<S, E> | null;
 type Queue = ReadableStreamDefaultController<ServerSentEvent | Error>;
-type Reader = ReadableStreamDefaultReader<ServerSentEvent | Error>;
 
 /** What can be listened to; its names and states are those of the platform's `EventSource` (WHATWG HTML 9.2.2). */
 export interface Source<T> {
@@ -129,7 +128,7 @@ export abstract class Source<T> extends EventTarget {
   }
 
   /** The events of all types, as they come from now on, until the source is closed. */
-  [Symbol.asyncIterator](): AsyncGenerator<ServerSentEvent, void> {
+  [Symbol.asyncIterator](): AsyncIterableIterator<ServerSentEvent, void> {
     return this.events();
   }
 
@@ -139,7 +138,7 @@ export abstract class Source<T> extends EventTarget {
    * @param limit how many events may wait for the reader
    * @throws Error from the iterator, if the source failed for good or too many events wait
    */
-  events(limit = 1000): AsyncGenerator<ServerSentEvent, void> {
+  events(limit = 1000): AsyncIterableIterator<ServerSentEvent, void> {
     let queue!: Queue;
     const reader = new ReadableStream<ServerSentEvent | Error>(
       {
@@ -147,7 +146,8 @@ export abstract class Source<T> extends EventTarget {
         pull: () => this.#onRoom(),
         cancel: () => {
           this.#queues.delete(queue);
-          this.#onRoom();
+          // Later, so that whoever leaves one loop and enters another gets what comes next.
+          setTimeout(() => this.#onRoom());
         },
       },
       { highWaterMark: limit },
@@ -157,7 +157,22 @@ export abstract class Source<T> extends EventTarget {
     } else {
       this.#queues.add(queue);
     }
-    return leavable(read(reader), reader);
+    return {
+      async next() {
+        const result = await reader.read();
+        if (result.value instanceof Error) {
+          throw result.value;
+        }
+        return result as IteratorResult<ServerSentEvent, void>;
+      },
+      async return() {
+        await reader.cancel();
+        return { done: true, value: undefined };
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
   }
 
   /** What a stream still brings after this was closed is no news. */
@@ -233,31 +248,4 @@ export abstract class Source<T> extends EventTarget {
     }
     this.#handlers.set(type, typeof handler === 'function' ? (handler as Handler<unknown, unknown>) : null);
   }
-}
-
-async function* read(reader: Reader): AsyncGenerator<ServerSentEvent, void> {
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) {
-        return;
-      }
-      if (value instanceof Error) {
-        throw value;
-      }
-      yield value;
-    }
-  } finally {
-    void reader.cancel();
-  }
-}
-
-/** A generator's own `return` waits for the event that is asked for, and does nothing before the first one is. */
-function leavable(events: AsyncGenerator<ServerSentEvent, void>, reader: Reader): AsyncGenerator<ServerSentEvent, void> {
-  const leave = events.return.bind(events);
-  events.return = (value) => {
-    void reader.cancel();
-    return leave(value);
-  };
-  return events;
 }
