@@ -1,5 +1,3 @@
-const DAY_MS = 86_400_000;
-
 /** How long to wait before the next attempt. */
 export interface ReconnectionOptions {
   /** The reconnection time until the server sets another with `retry`: 1000. */
@@ -18,7 +16,7 @@ export interface ReconnectionOptions {
  * the row.
  */
 export interface Reconnection {
-  /** The server's wish; at most a day. */
+  /** The server's wish. */
   setRetry(retryMs: number): void;
   opened(): void;
   /** An event came. */
@@ -31,7 +29,7 @@ export function reconnection({ retryMs = 1000, minRetryMs = 100, maxRetryMs = 30
   let failures = 0;
   let openedAtMs = Infinity;
   return {
-    setRetry: (wishMs) => (retryMs = Math.min(wishMs, DAY_MS)),
+    setRetry: (wishMs) => (retryMs = wishMs),
     opened: () => (openedAtMs = Date.now()),
     succeeded: () => (failures = 0),
     nextWaitMs() {
@@ -46,9 +44,9 @@ export function reconnection({ retryMs = 1000, minRetryMs = 100, maxRetryMs = 30
   };
 }
 
-/** What `Retry-After` asks for (RFC 9110 10.2.3), seconds or a date, at most a day; 0 without it. */
+/** What `Retry-After` asks for (RFC 9110 10.2.3), seconds or a date; 0 without it. */
 export function retryAfterMs(headers: Headers): number {
   const value = headers.get('retry-after') ?? '';
   const waitMs = /^\d+$/.test(value) ? +value * 1000 : Date.parse(value) - Date.now();
-  return Math.min(waitMs || 0, DAY_MS);
+  return waitMs > 0 ? waitMs : 0;
 }

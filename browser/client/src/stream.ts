@@ -8,6 +8,9 @@ export const CLOSED = 2;
 
 const EVENT_STREAM = 'text/event-stream';
 
+/** The longest wait. */
+const DAY_MS = 86_400_000;
+
 /** Who a stream is for. */
 export interface StreamOwner<B = Pick<Block, 'data' | 'type' | 'lastEventId'>> {
   /** The id after which the next attempt asks for events; empty before there is one. */
@@ -55,12 +58,12 @@ export const holdStream: HoldStream = (url, options, owner, signal) => {
 
   const isPaused = (): boolean | undefined => options.pauseWhenHidden && globalThis.document?.hidden;
 
-  /** Until somebody wakes it, or the time is over. */
-  const sleep = async (forMs?: number): Promise<void> => {
+  /** Until somebody wakes it, or the time is over; at most a day, since timers of more than 24 days end at once. */
+  const sleep = async (forMs = DAY_MS): Promise<void> => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     await new Promise<void>((resolve) => {
       wake = resolve;
-      timer = forMs === undefined ? undefined : setTimeout(resolve, forMs);
+      timer = setTimeout(resolve, Math.min(forMs, DAY_MS));
     });
     clearTimeout(timer);
   };
@@ -149,7 +152,7 @@ export const holdStream: HoldStream = (url, options, owner, signal) => {
       owner.enter(isFinal ? CLOSED : CONNECTING, details);
     }
     if (!isRestart) {
-      await sleep(Math.max(waitMs, waits.nextWaitMs()));
+      await sleep(waitMs + waits.nextWaitMs());
     }
   };
 

@@ -228,6 +228,15 @@ test('an AbortSignal closes it', async (t) => {
   assert.equal(open(t, server.url(), { signal: stop.signal }).readyState, 2);
 });
 
+test('Retry-After is the least wait, and not the same for all; a date that has passed is none', async (t) => {
+  const past = new Date(0).toUTCString();
+  const server = await ScriptedServer.start(t, status(503, { 'retry-after': '7' }), status(503, { 'retry-after': past }), streaming());
+  const waits = recordWaits(t);
+  open(t, server.url(), { retryOn: [503], retryMs: 10, minRetryMs: 0, random: () => 0.5 });
+  await server.requested(3);
+  assert.deepEqual(waits, [7005, 10]);
+});
+
 test('a network that comes back ends the wait', async (t) => {
   const surroundings = pretend(t, {});
   const server = await ScriptedServer.start(t, status(503), streaming('data: a\n\n'));
