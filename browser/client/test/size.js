@@ -4,8 +4,8 @@ import { ENTRIES, bundle } from '../build/bundle.js';
 
 const SIZES = {
   freshet: { lines: ENTRIES.freshet, limit: 3072 },
-  'freshet/tabs': { lines: ENTRIES.tabs, limit: 3700 },
-  'both in one': { lines: ENTRIES.freshet + ENTRIES.tabs, limit: 3900 },
+  'freshet/tabs': { lines: ENTRIES.tabs, limit: 3860 },
+  'both in one': { lines: ENTRIES.freshet + ENTRIES.tabs, limit: 3970 },
 };
 
 for (const [name, { lines, limit }] of Object.entries(SIZES)) {
