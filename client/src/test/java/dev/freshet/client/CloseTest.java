@@ -77,12 +77,13 @@ class CloseTest {
     void closeWhileConnectingLeavesNothingBehind() {
         try (ScriptedEventServer server =
                 ScriptedEventServer.start(Answer.stream().send(THREE))) {
-            List<StreamEvent> seen = new CopyOnWriteArrayList<>();
+            List<EventSource> sources = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                EventSource.open(options(server), message -> seen.add(message)).close();
+                sources.add(EventSource.open(options(server), new Told()));
+                sources.get(i).close();
             }
             await().atMost(SOON).until(() -> server.open() == 0);
-            assertThat(seen).isEmpty();
+            assertThat(sources).extracting(EventSource::readyState).containsOnly(EventSource.ReadyState.CLOSED);
         }
     }
 
