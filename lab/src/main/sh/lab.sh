@@ -6,7 +6,7 @@
 
 build_lab() {
   local stamp=$root/lab/target/built module sources=("$root/pom.xml")
-  for module in codec hub server lab; do
+  for module in codec hub log-sqlite server lab; do
     sources+=("$root/$module/pom.xml" "$root/$module/src/main")
   done
   if [ ! -f "$stamp" ] || [ -n "$(find "${sources[@]}" -newer "$stamp" -print -quit)" ]; then
