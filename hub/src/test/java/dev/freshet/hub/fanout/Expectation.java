@@ -7,12 +7,16 @@ import dev.freshet.hub.topic.Topic;
 import dev.freshet.hub.topic.TopicSelector;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What one client has to see of a log: from its start on, every event that it wants, in order and once; events may be missing
  * only where a gap was told, and then only up to the place that the gap names.
  */
 final class Expectation {
+    private static final Pattern OPENING_ID = Pattern.compile("\nid: (\\S+)\n");
+
     private final Subscription subscription;
     private final Optional<Topic> own;
     private final Log log;
@@ -35,39 +39,52 @@ final class Expectation {
         this.cursor = start;
     }
 
+    /** The offset of the first event behind an opening, which has the id of the place before that. */
+    static long startOf(String opening) {
+        Matcher id = OPENING_ID.matcher(opening);
+        require(id.find(), "no id in: " + opening);
+        return offset(id.group(1)) + 1;
+    }
+
     int gaps() {
         return gaps;
     }
 
     void onEvent(ServerSentEvent event) {
-        long offset =
-                EventPosition.parse(event.id().orElseThrow()).orElseThrow().offset();
         switch (event.type()) {
             case "connected" -> {}
-            case "gap" -> onGap(offset);
-            default -> onMessage(offset, event.data());
+            case "gap" -> onGap(offset(event));
+            default -> onMessage(offset(event), event.data());
         }
+    }
+
+    private static long offset(ServerSentEvent event) {
+        return offset(event.id().orElseThrow());
+    }
+
+    private static long offset(String id) {
+        return EventPosition.parse(id).orElseThrow().offset();
     }
 
     /** Nothing that is wanted may be missing before an offset. */
     void requireCompleteBefore(long offset) {
         for (; cursor < offset; cursor++) {
-            require(!wants(log.at(cursor)), "lost: " + cursor);
+            requireOfThis(!wants(log.at(cursor)), "lost: " + cursor);
         }
     }
 
     private void onGap(long before) {
-        require(before + 1 >= cursor, "a gap back to " + before + " at " + cursor);
+        requireOfThis(before + 1 >= cursor, "a gap back to " + before + " at " + cursor);
         cursor = before + 1;
         gaps++;
     }
 
     private void onMessage(long offset, String data) {
-        require(offset >= cursor, "doubled or disordered: " + offset + " at " + cursor);
+        requireOfThis(offset >= cursor, "doubled or disordered: " + offset + " at " + cursor);
         requireCompleteBefore(offset);
         Published published = log.at(offset);
-        require(wants(published), "not asked for: " + offset);
-        require(published.data.equals(data), "other data: " + data + " at " + offset);
+        requireOfThis(wants(published), "not asked for: " + offset);
+        requireOfThis(published.data.equals(data), "other data: " + data + " at " + offset);
         cursor = offset + 1;
     }
 
@@ -85,9 +102,13 @@ final class Expectation {
         return false;
     }
 
-    private void require(boolean isTrue, String otherwise) {
+    private void requireOfThis(boolean isTrue, String otherwise) {
+        require(isTrue, otherwise + " (" + subscription + ", own " + own + ")");
+    }
+
+    private static void require(boolean isTrue, String otherwise) {
         if (!isTrue) {
-            throw new AssertionError(otherwise + " (" + subscription + ", own " + own + ")");
+            throw new AssertionError(otherwise);
         }
     }
 }

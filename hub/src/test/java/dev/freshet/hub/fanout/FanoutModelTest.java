@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.fanout.Expectation.Published;
 import dev.freshet.hub.fanout.start.Subscription;
-import dev.freshet.hub.log.EventPosition;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.log.WindowLimits;
 import dev.freshet.hub.observe.EndReason;
@@ -18,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +25,6 @@ import org.junit.jupiter.api.Test;
  * between: whatever the order of things, each sees what it has to see.
  */
 class FanoutModelTest extends HubCase {
-    private static final Pattern OPENING_ID = Pattern.compile("\nid: (\\S+)\n\n");
     private static final String[] TOPICS = {"a", "b", "c/1", "c/2", "d/1/2"};
     private static final String[] SELECTORS = {"a", "b", "c/1", "c/{x}", "{+x}/2", "*", "{x}", "d/{x}/{y}"};
 
@@ -170,9 +166,7 @@ class FanoutModelTest extends HubCase {
     }
 
     private void check(Client client) {
-        Matcher opening = OPENING_ID.matcher(client.sink.opening());
-        assertThat(opening.find()).isTrue();
-        long start = EventPosition.parse(opening.group(1)).orElseThrow().offset() + 1;
+        long start = Expectation.startOf(client.sink.opening());
         Expectation expectation = new Expectation(
                 client.subscription, client.sink.subscriber().id(), offset -> log.get((int) offset - 1), start);
         client.sink.events().forEach(expectation::onEvent);

@@ -3,12 +3,15 @@ package dev.freshet.hub.fanout;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.codec.EventStreamParser;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.observe.GapReason;
 import dev.freshet.hub.testing.RecordingSink;
 import dev.freshet.hub.testing.TestHub;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GapTest extends HubCase {
@@ -27,11 +30,26 @@ class GapTest extends HubCase {
         publishNumbers("a", 1, 10);
         RecordingSink sink = subscribe(to("a").after("test-4"));
 
-        assertThat(sink.opening())
-                .isEqualTo(":\nretry: 2000\nid: test-7\n\n" + gap("test-7", "expired", "test-4", "\"test-8\""));
+        assertThat(sink.opening()).isEqualTo(":\nretry: 2000\n\n" + gap("test-7", "expired", "test-4", "\"test-8\""));
         assertThat(sink.text()).startsWith("id: test-8\n");
         assertThat(sink.data()).hasSize(4).endsWith("8", "9", "10");
         assertThat(hub.observer().gaps()).containsExactly(GapReason.EXPIRED);
+    }
+
+    /** Wherever its connection is cut, a client comes back with an id that leads to the gap, until it has read it. */
+    @Test
+    void noIdLeadsPastAGapThatWasNotRead() {
+        hub = TestHub.retaining(3);
+        publishNumbers("a", 1, 10);
+        RecordingSink sink = subscribe(to("a").after("test-4").announced());
+        byte[] opening = sink.opening().getBytes(UTF_8);
+
+        for (int cut = 0; cut <= opening.length; cut++) {
+            List<String> types = new ArrayList<>();
+            EventStreamParser client = new EventStreamParser(event -> types.add(event.type()));
+            client.feed(opening, 0, cut);
+            assertThat(client.lastEventId()).isEqualTo(types.contains("gap") ? "test-7" : "");
+        }
     }
 
     @Test
@@ -49,8 +67,7 @@ class GapTest extends HubCase {
         publish("a", "1");
         RecordingSink sink = subscribe(to("a").after("old-1"));
 
-        assertThat(sink.opening())
-                .isEqualTo(":\nretry: 2000\nid: test-0\n\n" + gap("test-0", "expired", "old-1", "\"test-1\""));
+        assertThat(sink.opening()).isEqualTo(":\nretry: 2000\n\n" + gap("test-0", "expired", "old-1", "\"test-1\""));
         assertThat(sink.data()).endsWith("1");
     }
 
@@ -78,8 +95,7 @@ class GapTest extends HubCase {
     void anEmptyLogHasNoEarliestEvent() {
         RecordingSink sink = subscribe(to("a").after("old-7"));
 
-        assertThat(sink.opening())
-                .isEqualTo(":\nretry: 2000\nid: test-0\n\n" + gap("test-0", "expired", "old-7", "null"));
+        assertThat(sink.opening()).isEqualTo(":\nretry: 2000\n\n" + gap("test-0", "expired", "old-7", "null"));
         publish("a", "1");
         assertThat(sink.data()).endsWith("1");
     }
@@ -95,8 +111,7 @@ class GapTest extends HubCase {
 
         RecordingSink sink = subscribe(to("a").since(start));
         assertThat(sink.opening())
-                .isEqualTo(":\nretry: 2000\nid: test-1\n\n"
-                        + gap("test-1", "expired", "2026-11-20T10:00:00Z", "\"test-2\""));
+                .isEqualTo(":\nretry: 2000\n\n" + gap("test-1", "expired", "2026-11-20T10:00:00Z", "\"test-2\""));
         assertThat(sink.data()).endsWith("2", "3");
         assertThat(types(subscribe(to("a").since(start.plusMillis(1001))))).containsExactly("message");
     }
@@ -109,8 +124,7 @@ class GapTest extends HubCase {
         hub.clock().advance(Duration.ofSeconds(1));
 
         assertThat(empty.opening())
-                .isEqualTo(":\nretry: 2000\nid: test-0\n\n"
-                        + gap("test-0", "expired", "2026-11-20T09:59:59.999Z", "null"));
+                .isEqualTo(":\nretry: 2000\n\n" + gap("test-0", "expired", "2026-11-20T09:59:59.999Z", "null"));
         assertThat(types(empty)).containsExactly("gap", "message");
         assertThat(types(subscribe(to("a").since(Instant.EPOCH)))).containsExactly("gap", "message");
         assertThat(types(subscribe(to("a").since(began)))).containsExactly("message");

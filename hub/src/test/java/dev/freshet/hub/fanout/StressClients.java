@@ -160,9 +160,7 @@ final class StressClients {
         @Override
         public SubscriberSink open(Subscriber opened, byte[] opening) {
             subscriber = opened;
-            String text = new String(opening, StandardCharsets.UTF_8);
-            String id = text.substring(text.indexOf("\nid: ") + 5, text.indexOf("\n\n"));
-            long start = EventPosition.parse(id).orElseThrow().offset() + 1;
+            long start = Expectation.startOf(new String(opening, StandardCharsets.UTF_8));
             expectation = new Expectation(subscription, opened.id(), report.log, start);
             guarded(() -> parser.feed(opening, 0, opening.length));
             return this;

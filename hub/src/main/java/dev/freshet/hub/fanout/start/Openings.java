@@ -39,13 +39,16 @@ public final class Openings {
      *
      * @param subscriberId the subscriber's id, if it is told
      * @param start where it begins
-     * @return comment, retry and id, and then perhaps {@code connected} and {@code gap}
+     * @return comment and retry, then perhaps {@code connected} and {@code gap}; and the id of the place where it begins, which
+     *     a gap brings itself
      */
     public byte[] opening(Optional<String> subscriberId, Start start) {
+        boolean isAfterGap = start.gap().isPresent();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(StreamText.opening(retryMs, idAt(start.next() - 1)));
+        bytes.writeBytes(
+                isAfterGap ? StreamText.opening(retryMs) : StreamText.opening(retryMs, idAt(start.next() - 1)));
         subscriberId.map(StreamText::connected).ifPresent(bytes::writeBytes);
-        if (start.gap().isPresent()) {
+        if (isAfterGap) {
             bytes.writeBytes(gap(start));
         }
         return bytes.toByteArray();

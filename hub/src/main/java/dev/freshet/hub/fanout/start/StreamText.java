@@ -18,7 +18,19 @@ public final class StreamText {
      * the id of the place where the stream begins. With that id a client that is cut before its first event misses nothing.
      */
     static byte[] opening(long retryMs, String id) {
-        return utf8(":\nretry: " + retryMs + "\nid: " + id + "\n\n");
+        return utf8(head(retryMs) + "id: " + id + "\n\n");
+    }
+
+    /**
+     * The first bytes of a stream that goes on with a gap. The gap has the id: a client that had it before, and was cut before
+     * the gap, would come back from behind what is missing and never be told.
+     */
+    static byte[] opening(long retryMs) {
+        return utf8(head(retryMs) + "\n");
+    }
+
+    private static String head(long retryMs) {
+        return ":\nretry: " + retryMs + "\n";
     }
 
     static byte[] connected(String subscriberId) {
