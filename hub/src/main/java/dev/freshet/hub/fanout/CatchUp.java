@@ -217,8 +217,9 @@ final class CatchUp {
 
     /** Events follow in the same turn: before the next one the window may have moved on, and there would be gaps alone. */
     boolean sendGap(Subscriber subscriber, long next) {
-        Start start = Start.afterGap(next, GapReason.SLOW, openings.idAt(subscriber.next() - 1));
-        lane.observer().onGap(lane.number(), GapReason.SLOW);
+        GapReason reason = subscriber.reasonOfGap();
+        Start start = Start.afterGap(next, reason, openings.idAt(subscriber.next() - 1));
+        lane.observer().onGap(lane.number(), reason);
         say(subscriber, openings.gap(start));
         subscriber.next(next);
         return sendRest(subscriber);

@@ -2,6 +2,7 @@ package dev.freshet.hub.fanout;
 
 import dev.freshet.hub.log.Cut;
 import dev.freshet.hub.observe.EndReason;
+import dev.freshet.hub.observe.GapReason;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ public final class Subscriber {
     private byte @Nullable [] rest;
     private int sentBytes;
     private @Nullable EndReason endReason;
+    private boolean wasLiveOrBlocked;
     private int slot;
     private int stamp;
 
@@ -153,6 +155,7 @@ public final class Subscriber {
 
     void state(State to) {
         state = to;
+        wasLiveOrBlocked |= to == State.LIVE || to == State.BLOCKED;
     }
 
     /** The offset of the first event that it has not been sent, while it is behind. */
@@ -189,6 +192,14 @@ public final class Subscriber {
 
     void knownThinned(long upTo) {
         knownThinned = upTo;
+    }
+
+    /**
+     * Why events are gone that it is to be sent next. Who was live once, or had a full sink, fell behind on this connection; else
+     * it is still on the way from the place that it asked for.
+     */
+    GapReason reasonOfGap() {
+        return wasLiveOrBlocked ? GapReason.SLOW : GapReason.EXPIRED;
     }
 
     /** What is left of a small event that the sink cut, or of a message from the hub itself. */

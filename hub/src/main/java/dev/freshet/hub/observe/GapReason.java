@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /** Why events are missing for a subscriber. */
 public enum GapReason {
-    /** The cursor stands before what is retained, or belongs to a log that is gone. */
+    /** The place that was asked for is no longer retained, or was not any more when it was read; or its log is gone. */
     EXPIRED,
     /** The cursor is no id of this log. */
     UNKNOWN,
-    /** The subscriber read so slowly that the log moved past it. */
+    /** The subscriber had fallen behind on its connection, and the log moved past it. */
     SLOW;
 
     /**

@@ -227,6 +227,32 @@ class GapTest extends HubCase {
         assertThat(after.data()).containsExactly("9", "10");
     }
 
+    /** It fell behind nothing: its sink takes all, and the place was there when it came. */
+    @Test
+    void aPlaceThatIsGoneBeforeItsTurnHasExpired() {
+        hub = TestHub.retaining(3);
+        publishNumbers("a", 1, 3);
+        RecordingSink sink = hub.subscribe(to("a").after("test-1"));
+        publishNumbers("a", 4, 10);
+
+        assertThat(sink.opening()).doesNotContain("gap");
+        assertThat(sink.text()).startsWith(gap("test-7", "expired", "test-1", "\"test-8\"") + "id: test-8\n");
+        assertThat(hub.observer().gaps()).containsExactly(GapReason.EXPIRED);
+    }
+
+    @Test
+    void whoResumedAndThenReadSlowlyIsToldSo() {
+        hub = TestHub.retaining(3);
+        publishNumbers("a", 1, 3);
+        RecordingSink sink = subscribe(to("a").after("test-1"), chunked().block());
+        publishOneByOne(4, 10);
+        sink.takeAll();
+        hub.run();
+
+        assertThat(sink.text()).startsWith(gap("test-7", "slow", "test-1", "\"test-8\""));
+        assertThat(hub.observer().gaps()).containsExactly(GapReason.SLOW);
+    }
+
     /** A log that runs away must not make a stream of gaps alone. */
     @Test
     void everyGapIsFollowedByAnEventHoweverFastTheLogMoves() {
