@@ -41,6 +41,8 @@ final class CatchUp {
     private final int maxPortionBytes;
     private final Range range = new Range();
     private final Queue<Subscriber> ready = new ArrayDeque<>();
+    private final Queue<Subscriber> ahead = new ArrayDeque<>();
+    private long positionOfAhead;
     private final Scratch scratch = new Scratch();
     private final Optional<HistoryReader> history;
 
@@ -61,6 +63,7 @@ final class CatchUp {
     /** Forgets what it was about; for a lane that failed. */
     void abandon() {
         ready.clear();
+        ahead.clear();
         reader.release();
     }
 
@@ -92,6 +95,7 @@ final class CatchUp {
 
     /** Gives each one that is ready now a portion, until the time is over. */
     void advance(long deadlineNanos) {
+        letGoOnWhoWasAhead();
         int turns = ready.size();
         for (Subscriber next = ready.poll(); next != null; next = --turns > 0 ? ready.poll() : null) {
             if (next.state() == Subscriber.State.READY) {
@@ -117,8 +121,19 @@ final class CatchUp {
     void goOn(Subscriber subscriber) {
         if (subscriber.next() == lane.position()) {
             lane.catchUpWith(subscriber);
+        } else if (subscriber.next() > lane.position()) {
+            ahead.add(subscriber);
         } else {
             ready.add(subscriber);
+        }
+    }
+
+    /** Who came with an id that the lane has yet to sweep has nothing to do until the lane, which may rest, has moved on. */
+    private void letGoOnWhoWasAhead() {
+        if (lane.position() != positionOfAhead) {
+            positionOfAhead = lane.position();
+            ready.addAll(ahead);
+            ahead.clear();
         }
     }
 

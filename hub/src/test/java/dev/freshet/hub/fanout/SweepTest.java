@@ -180,6 +180,24 @@ class SweepTest extends HubCase {
         hub = TestHub.start();
     }
 
+    /** It came back with the id of an event that another lane has sent already, and this one not. */
+    @Test
+    void whoIsAheadOfALaneThatRestsDoesNotKeepItBusy() {
+        Duration sweep = LaneOptions.DEFAULT.slice().multipliedBy(2);
+        hub.lane(0).subscribe(to("a").build(), (subscriber, opening) -> new Slow(hub.clock(), sweep));
+        hub.run();
+        publish("a", "1");
+        publish("a", "2");
+        RecordingSink ahead = hub.subscribe(to("a").after("test-2"));
+        assertThat(hub.executor(0).runAll()).isLessThan(5);
+
+        hub.pass(sweep.plusMillis(1));
+        publish("a", "3");
+        hub.pass(sweep.plusMillis(1));
+        assertThat(ahead.data()).containsExactly("3");
+        hub = TestHub.start();
+    }
+
     /** Sockets have their turn between two slices: the lane goes on by a task that was scheduled, not by one in the row. */
     @Test
     void aLongSweepIsCutIntoSlices() {
