@@ -67,9 +67,12 @@ final class CatchUp {
         reader.release();
     }
 
-    /** Lets a subscriber that is behind have its turn. */
+    /** Lets a subscriber that is behind have its turn. Who was blocked by a comment, and is free again, may wait for it already. */
     void add(Subscriber subscriber) {
-        ready.add(subscriber);
+        if (!subscriber.isQueued()) {
+            subscriber.isQueued(true);
+            ready.add(subscriber);
+        }
     }
 
     /** The sink of one that reads the history had cut a heartbeat, and can take more. */
@@ -81,7 +84,7 @@ final class CatchUp {
     void take(Subscriber subscriber) {
         subscriber.next(lane.position());
         lane.roster().fallBehind(subscriber, Subscriber.State.READY);
-        ready.add(subscriber);
+        add(subscriber);
     }
 
     /** Sends the hub's own last words, as far as they go, to who stands between two events; the stream ends behind them. */
@@ -98,6 +101,7 @@ final class CatchUp {
         letGoOnWhoWasAhead();
         int turns = ready.size();
         for (Subscriber next = ready.poll(); next != null; next = --turns > 0 ? ready.poll() : null) {
+            next.isQueued(false);
             if (next.state() == Subscriber.State.READY) {
                 serve(next);
             }
@@ -122,9 +126,10 @@ final class CatchUp {
         if (subscriber.next() == lane.position()) {
             lane.catchUpWith(subscriber);
         } else if (subscriber.next() > lane.position()) {
+            subscriber.isQueued(true);
             ahead.add(subscriber);
         } else {
-            ready.add(subscriber);
+            add(subscriber);
         }
     }
 

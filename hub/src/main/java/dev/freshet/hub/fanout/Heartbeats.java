@@ -2,17 +2,17 @@ package dev.freshet.hub.fanout;
 
 import dev.freshet.hub.fanout.bytes.Comments;
 import dev.freshet.hub.fanout.setup.LaneExecutor;
-import dev.freshet.hub.log.Framing;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Sends a comment to the live subscribers of every interest that sent nothing for a while, so that proxies keep the
- * connection and a dead one is noticed. There is one timer per lane. Confined to its lane.
+ * Sends a comment to the subscribers of every interest that sent nothing for a while, so that proxies keep the connection and
+ * a dead one is noticed. There is one timer per lane. Confined to its lane.
  *
- * <p>Who reads the history may find nothing in it for long: once in each interval all of those are sent a comment too.
+ * <p>Those that are behind may find nothing for long in what they read, whatever the live ones are sent: they get a comment
+ * once in each interval, but for those whose sink is full.
  */
 final class Heartbeats {
     private static final long SHORTEST_TICK_NANOS = Duration.ofMillis(10).toNanos();
@@ -22,19 +22,17 @@ final class Heartbeats {
     private final long intervalNanos;
     private final Round round;
     private final Comments comments = new Comments();
-    private final Queue<Interest> due = new ArrayDeque<>();
-    private final Queue<Subscriber> readers = new ArrayDeque<>();
-    private long readersNotedNanos;
+    private final Queue<Interest> dueToBehind = new ArrayDeque<>();
+    private final Queue<Interest> dueToLive = new ArrayDeque<>();
 
     Heartbeats(Lane lane, long intervalNanos) {
         this.lane = lane;
         this.intervalNanos = intervalNanos;
         this.round = new Round(lane);
-        this.readersNotedNanos = lane.nanoTime();
     }
 
     boolean isIdle() {
-        return due.isEmpty() && round.isDone() && readers.isEmpty();
+        return dueToBehind.isEmpty() && dueToLive.isEmpty() && round.isDone();
     }
 
     /** Starts the timer, which runs until the lane ends. */
@@ -45,20 +43,17 @@ final class Heartbeats {
 
     /** Forgets what it was about; for a lane that failed. */
     void abandon() {
-        due.clear();
-        readers.clear();
+        dueToBehind.clear();
+        dueToLive.clear();
         round.abandon();
     }
 
     void advance(long deadlineNanos) {
         do {
-            if (!round.isDone() || beginNextRound()) {
-                round.advance(deadlineNanos, this::onShort);
-            } else if (!readers.isEmpty()) {
-                offer(readers.remove());
-            } else {
+            if (round.isDone() && !beginNextRound()) {
                 return;
             }
+            round.advance(deadlineNanos, this::onShort);
         } while (lane.nanoTime() - deadlineNanos < 0);
     }
 
@@ -74,7 +69,6 @@ final class Heartbeats {
         if (isIdle()) {
             long nowNanos = lane.nanoTime();
             lane.interests().all().forEach(interest -> noteIfDue(interest, nowNanos));
-            noteReadersIfDue(nowNanos);
         }
         if (!isIdle()) {
             lane.wake();
@@ -82,55 +76,54 @@ final class Heartbeats {
     }
 
     private void noteIfDue(Interest interest, long nowNanos) {
-        if (nowNanos - interest.lastSentNanos() >= intervalNanos) {
+        boolean isQuiet = nowNanos - interest.lastSentNanos() >= intervalNanos;
+        if (isQuiet) {
             interest.onSent(nowNanos);
-            due.add(interest);
+            dueToLive.add(interest);
+        }
+        if (isQuiet || nowNanos - interest.lastSentToBehindNanos() >= intervalNanos) {
+            interest.onSentToBehind(nowNanos);
+            dueToBehind.add(interest);
         }
     }
 
-    private void noteReadersIfDue(long nowNanos) {
-        if (nowNanos - readersNotedNanos >= intervalNanos) {
-            readersNotedNanos = nowNanos;
-            lane.interests().all().forEach(this::noteReaders);
-        }
-    }
-
-    private void noteReaders(Interest interest) {
-        for (int slot = 0; slot < interest.behind().size(); slot++) {
-            Subscriber subscriber = interest.behind().get(slot);
-            if (subscriber.state() == Subscriber.State.READING) {
-                readers.add(subscriber);
-            }
-        }
-    }
-
+    /** First those that are behind: who becomes live between the two is met as one of the live ones, if not before. */
     private boolean beginNextRound() {
-        Interest interest = due.poll();
-        if (interest == null) {
-            return false;
+        Interest toBehind = dueToBehind.poll();
+        if (toBehind != null) {
+            begin(toBehind, toBehind.behind());
+            return true;
         }
+        Interest toLive = dueToLive.poll();
+        if (toLive != null) {
+            begin(toLive, toLive.live());
+        }
+        return toLive != null;
+    }
+
+    private void begin(Interest interest, SubscriberSet subscribers) {
         ByteBuffer comment = comments.bytes(interest.framing());
-        round.begin(interest.live(), comment, lane.nextStamp(), interest.live().size() - 1);
-        return true;
+        round.begin(subscribers, comment, lane.nextStamp(), subscribers.size() - 1);
     }
 
+    /** What the sink of one that is behind does not take of it is sent before anything else. */
     private void onShort(Subscriber subscriber, int taken) {
-        if (subscriber.state() == Subscriber.State.LIVE) {
-            subscriber.next(lane.position());
-            subscriber.rest(comments.restAfter(subscriber.interest().framing(), taken));
-            lane.roster().fallBehind(subscriber, Subscriber.State.BLOCKED);
+        switch (subscriber.state()) {
+            case LIVE -> {
+                subscriber.next(lane.position());
+                keepRest(subscriber, taken);
+                lane.roster().fallBehind(subscriber, Subscriber.State.BLOCKED);
+            }
+            case READY -> {
+                keepRest(subscriber, taken);
+                subscriber.state(Subscriber.State.BLOCKED);
+            }
+            case READING -> keepRest(subscriber, taken);
+            case BLOCKED, ENDING, ENDED -> {}
         }
     }
 
-    /** What the sink does not take of it is sent before any page. */
-    private void offer(Subscriber reader) {
-        if (reader.state() == Subscriber.State.READING && reader.isBetweenEvents()) {
-            Framing framing = reader.interest().framing();
-            ByteBuffer comment = comments.bytes(framing);
-            int taken = reader.sink().write(comment);
-            if (taken < comment.capacity() && reader.state() == Subscriber.State.READING) {
-                reader.rest(comments.restAfter(framing, Math.max(taken, 0)));
-            }
-        }
+    private void keepRest(Subscriber subscriber, int taken) {
+        subscriber.rest(comments.restAfter(subscriber.interest().framing(), taken));
     }
 }

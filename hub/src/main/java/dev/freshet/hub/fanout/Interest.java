@@ -21,11 +21,13 @@ final class Interest {
     private final SubscriberSet behind = new SubscriberSet();
     private List<WindowEntry> collected = List.of();
     private long lastSentNanos;
+    private long lastSentToBehindNanos;
 
     Interest(Lane lane, Subscription.Key key, long nowNanos) {
         this.lane = lane;
         this.key = key;
         this.lastSentNanos = nowNanos;
+        this.lastSentToBehindNanos = nowNanos;
         this.selection = new Selection(key.selectors(), key.rights());
     }
 
@@ -79,7 +81,17 @@ final class Interest {
         return lastSentNanos;
     }
 
+    /** All live subscribers were sent something. */
     void onSent(long nowNanos) {
         lastSentNanos = nowNanos;
+    }
+
+    long lastSentToBehindNanos() {
+        return lastSentToBehindNanos;
+    }
+
+    /** Those that are behind were sent a comment. */
+    void onSentToBehind(long nowNanos) {
+        lastSentToBehindNanos = nowNanos;
     }
 }

@@ -3,7 +3,8 @@ package dev.freshet.hub.fanout;
 import java.nio.ByteBuffer;
 
 /**
- * One walk over the live subscribers of an interest that offers each the same bytes, in slices. Confined to its lane.
+ * One walk over subscribers of an interest, the live ones or those that are behind, that offers each the same bytes, in slices.
+ * Confined to its lane.
  *
  * <p>It begins in the middle, somewhere else each time, so that nobody is always last, and then walks over all once more from
  * the end. Who was met already is known by the stamp; so subscribers may come, leave and fall behind between two slices.
@@ -68,7 +69,7 @@ final class Round {
             return false;
         }
         Subscriber subscriber = subscribers.get(slot--);
-        if (subscriber.stamp() == stamp) {
+        if (subscriber.stamp() == stamp || !subscriber.mayBeOffered()) {
             return false;
         }
         subscriber.stamp(stamp);

@@ -49,6 +49,7 @@ public final class Subscriber {
     private int sentBytes;
     private @Nullable EndReason endReason;
     private boolean wasLiveOrBlocked;
+    private boolean isQueued;
     private int slot;
     private int stamp;
 
@@ -183,6 +184,24 @@ public final class Subscriber {
     /** Whether something else than the rest of an event may be sent. */
     boolean isBetweenEvents() {
         return rest == null && sentBytes == 0;
+    }
+
+    /** Whether its sink may be offered something that is not the next thing it waits for. */
+    boolean mayBeOffered() {
+        return switch (state) {
+            case LIVE -> true;
+            case READY, READING -> isBetweenEvents();
+            case BLOCKED, ENDING, ENDED -> false;
+        };
+    }
+
+    /** Whether it is in the queue of those that wait for their turn to catch up. */
+    boolean isQueued() {
+        return isQueued;
+    }
+
+    void isQueued(boolean is) {
+        isQueued = is;
     }
 
     /** How far rules of the log had thinned out what it wants, when it was last told of that or began behind it. */

@@ -69,6 +69,49 @@ class HeartbeatTest extends HubCase {
         assertThat(sink.writes()).isEqualTo(1);
     }
 
+    /** The lane needs many runs to look through the window for all of them, and their turn comes late. */
+    @Test
+    void whoIsBehindAndWaitsForATurnGetsOne() {
+        List<RecordingSink> sinks = readersOfSomethingRare(Framing.CHUNKED, Integer.MAX_VALUE);
+        hub.clock().advance(Duration.ofSeconds(16));
+        hub.run();
+
+        assertThat(sinks).allSatisfy(sink -> {
+            assertThat(sink.heartbeats()).isEqualTo(1);
+            assertThat(sink.data()).containsExactly("rare");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Framing.class)
+    void aCommentThatIsCutWhileItsReaderWaitsForATurnIsSentWhole(Framing framing) {
+        for (int cut = 0; cut < 4; cut++) {
+            List<RecordingSink> sinks = readersOfSomethingRare(framing, cut);
+            hub.clock().advance(Duration.ofSeconds(16));
+            for (int runs = 0; runs < 12; runs++) {
+                hub.executor(0).runOne();
+            }
+            sinks.forEach(RecordingSink::takeAll);
+            hub.run();
+
+            assertThat(sinks).allSatisfy(sink -> {
+                assertThat(sink.text()).endsWith("data: rare\n\n");
+                assertThat(sink.text()).startsWith(":\n\n");
+                assertThat(sink.data()).containsExactly("rare");
+            });
+        }
+    }
+
+    private List<RecordingSink> readersOfSomethingRare(Framing framing, int taken) {
+        hub = hubWithTinySlices(new WindowLimits(1 << 15, 1 << 24, 1 << 20), 1 << 20, 1000);
+        publishNumbers("common", 1, 1 << 14);
+        publish("rare", "rare");
+        return IntStream.range(0, 20)
+                .mapToObj(i -> new RecordingSink(framing).takingInAll(taken))
+                .map(sink -> hub.subscribe(0, to("rare").after("test-1").framed(framing), sink))
+                .toList();
+    }
+
     @Test
     void aDeadConnectionIsFoundByTheComment() {
         RecordingSink sink = subscribe(to("a"), chunked().vanishingAfter(4));
