@@ -265,6 +265,16 @@ public abstract class EventLogContract {
         assertThat(log.texts()).hasSize(1);
     }
 
+    /** It would be answered with the receipt of something else, and never be published. */
+    @Test
+    void refusesAKeyForSomethingElseWhateverTheirHashCodes() {
+        Started log = started(() -> {});
+        assertThat(keyed("key", "Aa").hashCode()).isEqualTo(keyed("key", "BB").hashCode());
+        log.append(keyed("key", "Aa"));
+
+        assertThat(log.refusal(keyed("key", "BB"))).isEqualTo(Cause.KEY_REUSED);
+    }
+
     @Test
     void forgetsAKeyAfterItsRetention() {
         Started log = started(() -> {});

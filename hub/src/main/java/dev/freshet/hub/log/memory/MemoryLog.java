@@ -8,6 +8,7 @@ import dev.freshet.hub.log.LoggedEvent;
 import dev.freshet.hub.log.Window;
 import dev.freshet.hub.observe.HubObserver;
 import dev.freshet.hub.publication.Batch;
+import dev.freshet.hub.publication.Fingerprint;
 import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.publication.Receipt;
 import java.time.Instant;
@@ -108,8 +109,8 @@ public final class MemoryLog implements EventLog {
             observer.onQueueFull();
             return refuse(Cause.QUEUE_FULL, "log: " + tooMuch.get() + " are waiting (expected: fewer; try again)");
         }
+        Pending pending = Pending.of(batch, sizeBytes);
         waitingBytes.addAndGet(sizeBytes);
-        Pending pending = new Pending(batch, sizeBytes, new CompletableFuture<>());
         queue.add(pending);
         if (underWay.getAndIncrement() == 0) {
             writeAll();
@@ -157,7 +158,7 @@ public final class MemoryLog implements EventLog {
     private void write(Pending pending) {
         waitingBytes.addAndGet(-pending.sizeBytes);
         try {
-            pending.answer.complete(receiptFor(pending.batch));
+            pending.answer.complete(receiptFor(pending));
         } catch (AppendRefusedException e) {
             pending.answer.completeExceptionally(e);
         } catch (RuntimeException | Error e) {
@@ -166,19 +167,20 @@ public final class MemoryLog implements EventLog {
         }
     }
 
-    private Receipt receiptFor(Batch batch) {
+    private Receipt receiptFor(Pending pending) {
         lastTimeMs = Math.max(lastTimeMs, clock.millis());
-        Optional<Long> first = batch.idempotencyKey().flatMap(key -> keys.find(key, batch.publications(), lastTimeMs));
+        Batch batch = pending.batch;
+        Optional<Long> first = batch.idempotencyKey().flatMap(key -> keys.find(key, pending.fingerprint, lastTimeMs));
         return first.map(offset -> receipt(placed(batch.publications(), offset)))
-                .orElseGet(() -> appended(batch));
+                .orElseGet(() -> appended(pending));
     }
 
-    private Receipt appended(Batch batch) {
+    private Receipt appended(Pending pending) {
         long first = nextOffset;
-        List<LoggedEvent> events = placed(batch.publications(), first);
+        List<LoggedEvent> events = placed(pending.batch.publications(), first);
         long sizeBytes = store(events);
         nextOffset += events.size();
-        batch.idempotencyKey().ifPresent(key -> keys.remember(key, batch.publications(), first, lastTimeMs));
+        pending.batch.idempotencyKey().ifPresent(key -> keys.remember(key, pending.fingerprint, first, lastTimeMs));
         observer.onAppended(events.size(), sizeBytes);
         bell.run();
         return receipt(events);
@@ -229,5 +231,11 @@ public final class MemoryLog implements EventLog {
         return CompletableFuture.failedFuture(new AppendRefusedException(cause, message));
     }
 
-    private record Pending(Batch batch, long sizeBytes, CompletableFuture<Receipt> answer) {}
+    /** What waits for the writer. A batch without a key needs no fingerprint. */
+    private record Pending(Batch batch, long sizeBytes, long fingerprint, CompletableFuture<Receipt> answer) {
+        static Pending of(Batch batch, long sizeBytes) {
+            long fingerprint = batch.idempotencyKey().isPresent() ? Fingerprint.of(batch.publications()) : 0;
+            return new Pending(batch, sizeBytes, fingerprint, new CompletableFuture<>());
+        }
+    }
 }

@@ -2,10 +2,9 @@ package dev.freshet.hub.log.memory;
 
 import dev.freshet.hub.log.AppendRefusedException;
 import dev.freshet.hub.log.AppendRefusedException.Cause;
-import dev.freshet.hub.publication.Publication;
+import dev.freshet.hub.publication.Fingerprint;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,8 +13,7 @@ import java.util.Optional;
  * writer.
  *
  * <p>A key costs the same however large its batch: the receipt follows from the first offset and from the publications,
- * which come again with the key. Of them only a hash is kept: it tells a key that is used for something else, which is a
- * fault of the client, and a rare miss only means that the fault goes unnoticed.
+ * which come again with the key. Of them a {@link Fingerprint} is kept, which tells a key that is used for something else.
  */
 final class RememberedKeys {
     private final MemoryLogOptions options;
@@ -25,11 +23,14 @@ final class RememberedKeys {
         this.options = options;
     }
 
-    /** Returns the offset of the first event that was published with a key, if it is remembered. */
-    Optional<Long> find(String key, List<Publication> publications, long nowMs) {
+    /**
+     * Returns the offset of the first event that was published with a key, if it is remembered; the fingerprint is of what comes
+     * with it now.
+     */
+    Optional<Long> find(String key, long fingerprint, long nowMs) {
         forgetOld(nowMs);
         Remembered found = byKey.get(key);
-        if (found != null && found.fingerprint() != publications.hashCode()) {
+        if (found != null && found.fingerprint() != fingerprint) {
             throw new AppendRefusedException(
                     Cause.KEY_REUSED,
                     "Idempotency-Key: used before, for something else (expected: a new key for each thing to publish)");
@@ -37,8 +38,8 @@ final class RememberedKeys {
         return Optional.ofNullable(found).map(Remembered::first);
     }
 
-    void remember(String key, List<Publication> publications, long first, long nowMs) {
-        byKey.put(key, new Remembered(first, publications.hashCode(), nowMs));
+    void remember(String key, long fingerprint, long first, long nowMs) {
+        byKey.put(key, new Remembered(first, fingerprint, nowMs));
         forgetOld(nowMs);
     }
 
@@ -53,5 +54,5 @@ final class RememberedKeys {
         }
     }
 
-    private record Remembered(long first, int fingerprint, long timeMs) {}
+    private record Remembered(long first, long fingerprint, long timeMs) {}
 }

@@ -3,19 +3,17 @@ package dev.freshet.hub.log.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.log.AppendRefusedException;
-import dev.freshet.hub.publication.Publication;
-import dev.freshet.hub.topic.Topic;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RememberedKeysTest {
     private static final long A = 7;
     private static final long B = 9;
 
-    private static final List<Publication> WHAT = publications("what");
+    private static final long WHAT = 1L;
+    /** Differs from the other in its upper half alone. */
+    private static final long ELSE = 1L << 32 | WHAT;
 
     private final RememberedKeys keys = new RememberedKeys(new MemoryLogOptions(1, 1, 2, Duration.ofMillis(100)));
 
@@ -40,12 +38,12 @@ class RememberedKeysTest {
     void refusesAKeyForSomethingElse() {
         keys.remember("key", WHAT, A, 1000);
 
-        assertThat(keys.find("key", publications("what"), 1000)).contains(A);
-        assertThatThrownBy(() -> keys.find("key", publications("else"), 1000))
+        assertThat(keys.find("key", WHAT, 1000)).contains(A);
+        assertThatThrownBy(() -> keys.find("key", ELSE, 1000))
                 .isInstanceOfSatisfying(
                         AppendRefusedException.class,
                         refused -> assertThat(refused.reason()).isEqualTo(AppendRefusedException.Cause.KEY_REUSED));
-        assertThat(keys.find("key", publications("else"), 1101)).isEmpty();
+        assertThat(keys.find("key", ELSE, 1101)).isEmpty();
     }
 
     @Test
@@ -65,9 +63,5 @@ class RememberedKeysTest {
         none.remember("key", WHAT, A, 1000);
 
         assertThat(none.find("key", WHAT, 1000)).isEmpty();
-    }
-
-    private static List<Publication> publications(String data) {
-        return List.of(Publication.of(new Topic("t"), ServerSentEvent.of(data)));
     }
 }

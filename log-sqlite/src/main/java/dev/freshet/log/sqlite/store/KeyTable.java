@@ -1,15 +1,10 @@
 package dev.freshet.log.sqlite.store;
 
-import dev.freshet.codec.EventStreamEncoder;
 import dev.freshet.hub.log.AppendRefusedException;
 import dev.freshet.hub.log.AppendRefusedException.Cause;
 import dev.freshet.hub.log.durable.DurableLogOptions.Keys;
+import dev.freshet.hub.publication.Fingerprint;
 import dev.freshet.hub.publication.Publication;
-import dev.freshet.hub.topic.Topic;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -54,7 +49,7 @@ public final class KeyTable {
             if (!rows.next()) {
                 return OptionalLong.empty();
             }
-            if (rows.getLong(2) != fingerprint(publications)) {
+            if (rows.getLong(2) != Fingerprint.of(publications)) {
                 throw new AppendRefusedException(
                         Cause.KEY_REUSED,
                         "Idempotency-Key: used before, for something else (expected: a new key for each thing to publish)");
@@ -78,7 +73,7 @@ public final class KeyTable {
                 "INSERT INTO idempotency_key (key, first, fingerprint, time_ms) VALUES (?, ?, ?, ?)",
                 key,
                 first,
-                fingerprint(publications),
+                Fingerprint.of(publications),
                 nowMs);
         forgetOld(nowMs);
     }
@@ -93,27 +88,5 @@ public final class KeyTable {
                 DELETE FROM idempotency_key WHERE number IN (
                   SELECT number FROM (SELECT number, time_ms FROM idempotency_key ORDER BY number LIMIT 8)
                   WHERE time_ms < ?)""", nowMs - limits.retention().toMillis());
-    }
-
-    /** The same on every JVM and in every version, since it outlives them. */
-    private static long fingerprint(List<Publication> publications) {
-        MessageDigest digest = sha256();
-        for (Publication publication : publications) {
-            digest.update(EventStreamEncoder.encode(publication.event()));
-            for (Topic topic : publication.topics()) {
-                digest.update(topic.name().getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) '\n');
-            }
-            digest.update((publication.isPrivate() + " " + publication.ttl() + "\n").getBytes(StandardCharsets.UTF_8));
-        }
-        return ByteBuffer.wrap(digest.digest()).getLong();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 }
