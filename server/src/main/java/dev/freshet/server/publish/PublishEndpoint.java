@@ -37,7 +37,12 @@ public final class PublishEndpoint {
     private final Authenticator authenticator;
     private final AccessPolicy policy;
     private final Function<Throwable, Response> refusal;
-    private final Executor large = oneThread();
+    /**
+     * Its one thread begins when it is needed, and ends when there was nothing to do for a while. The log in memory has one of the
+     * same kind, but not this one: there the writer of all would wait behind the reading of a batch.
+     */
+    private final Executor large =
+            new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), PublishEndpoint::thread);
 
     /**
      * Creates the endpoint.
@@ -128,16 +133,10 @@ public final class PublishEndpoint {
                         exchange.respond(failure == null ? answer.apply(receipt) : refusal.apply(failure)));
     }
 
-    /** It begins when it is needed, and ends when there was nothing to do for a while. */
-    private static Executor oneThread() {
-        ThreadPoolExecutor one =
-                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "freshet-large-publishes");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        one.allowCoreThreadTimeOut(true);
-        return one;
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "freshet-large-publishes");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static void requireNoQuery(Request request) {

@@ -215,16 +215,15 @@ public final class MemoryLog implements EventLog {
         return window;
     }
 
-    /** It begins when it is needed, and ends when there was nothing to do for a while. */
+    /** It begins when it is needed, and ends when there was nothing to do for a while; the server has one of its own like it. */
     private static Executor oneThread() {
-        ThreadPoolExecutor one =
-                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "freshet-log-writer");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        one.allowCoreThreadTimeOut(true);
-        return one;
+        return new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), MemoryLog::writer);
+    }
+
+    private static Thread writer(Runnable task) {
+        Thread thread = new Thread(task, "freshet-log-writer");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static CompletableFuture<Receipt> refuse(Cause cause, String message) {
