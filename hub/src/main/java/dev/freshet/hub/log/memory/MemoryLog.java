@@ -21,8 +21,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,7 @@ public final class MemoryLog implements EventLog {
     private final Executor elsewhere;
     private final Queue<Pending> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicBoolean isHandedOver = new AtomicBoolean();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final PublisherIds publisherIds = new PublisherIds();
     private final RememberedKeys keys;
@@ -146,13 +149,32 @@ public final class MemoryLog implements EventLog {
 
     /** The writer's loop. Each batch gives its place free by itself, or under steady load the queue would look full. */
     private void writeAll() {
-        for (int written = 0; written < MAX_IN_A_ROW; written++) {
+        int written = 0;
+        do {
             write(queue.remove());
             if (underWay.decrementAndGet() == 0) {
                 return;
             }
+        } while (++written % MAX_IN_A_ROW != 0 || !handOver());
+    }
+
+    /** Returns false if no other thread can be had: who has the role keeps it, or nobody would ever write again. */
+    private boolean handOver() {
+        isHandedOver.set(true);
+        try {
+            elsewhere.execute(this::takeOver);
+            return true;
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            observer.onFailure("log's thread", e);
+            return !isHandedOver.compareAndSet(true, false);
         }
-        elsewhere.execute(this::writeAll);
+    }
+
+    /** A task that could not be run at once may have been kept, and run later, when the role is taken. */
+    private void takeOver() {
+        if (isHandedOver.compareAndSet(true, false)) {
+            writeAll();
+        }
     }
 
     private void write(Pending pending) {

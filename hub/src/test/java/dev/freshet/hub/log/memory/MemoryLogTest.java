@@ -18,6 +18,7 @@ import dev.freshet.hub.topic.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class MemoryLogTest extends EventLogContract {
@@ -73,6 +74,29 @@ class MemoryLogTest extends EventLogContract {
             elsewhere.remove(0).run();
         }
         assertThat(written[0]).isEqualTo(1000);
+        assertThat(log.append(event("after all others"))).isCompleted();
+    }
+
+    /** A process that may have no more threads: the writer keeps its role, and what was kept of the hand-over does nothing. */
+    @Test
+    void goesOnByItselfWhenNoOtherThreadCanBeHad() {
+        List<Runnable> kept = new ArrayList<>();
+        RecordingObserver observer = new RecordingObserver();
+        int[] written = {0};
+        MemoryLog log = new MemoryLog(EPOCH, MemoryLogOptions.DEFAULT, new ManualClock(), observer, task -> {
+            kept.add(task);
+            throw new RejectedExecutionException("no thread");
+        });
+        log.start(new Window(WindowLimits.DEFAULT, EventEncoding.PLAIN), () -> {
+            if (++written[0] < 1000) {
+                log.append(event("while writing"));
+            }
+        });
+
+        assertThat(log.append(event("a"))).isCompleted();
+        assertThat(written[0]).isEqualTo(1000);
+        assertThat(observer.failures()).hasSize(3);
+        kept.forEach(Runnable::run);
         assertThat(log.append(event("after all others"))).isCompleted();
     }
 
