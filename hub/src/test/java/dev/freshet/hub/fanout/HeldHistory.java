@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 final class HeldHistory implements DurableLog, History {
     private final EventLog log;
     private final Queue<Read> reads = new ArrayDeque<>();
+    private boolean throwsWhenRead;
 
     HeldHistory(EventLog log) {
         this.log = log;
@@ -52,8 +53,16 @@ final class HeldHistory implements DurableLog, History {
         reads.clear();
     }
 
+    /** Breaks the promise to fail by the answer alone. */
+    void throwWhenRead(boolean is) {
+        throwsWhenRead = is;
+    }
+
     @Override
     public CompletableFuture<Page> read(PageRequest request) {
+        if (throwsWhenRead) {
+            throw new IllegalStateException("broken");
+        }
         Read read = new Read(request, new CompletableFuture<>());
         reads.add(read);
         return read.answer();

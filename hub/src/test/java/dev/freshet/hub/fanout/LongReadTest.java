@@ -125,6 +125,23 @@ class LongReadTest extends HubCase {
         assertThat(hub.observer().ends()).containsExactly(EndReason.FAILURE);
     }
 
+    /** A lane reads so many pages at once; one that never began must not count for ever. */
+    @Test
+    void aHistoryThatThrewIsReadAgain() {
+        expectedFailures = 40;
+        history.throwWhenRead(true);
+        for (int i = 0; i < expectedFailures; i++) {
+            assertThat(subscribe(to("rare").after("test-1")).isAborted()).isTrue();
+        }
+        history.throwWhenRead(false);
+        RecordingSink sink = subscribe(to("rare").after("test-1"));
+        history.find(3, EVENT);
+        hub.run();
+
+        assertThat(sink.data()).containsExactly("3");
+        history.findNothingUpTo(21);
+    }
+
     private static RecordingSink cutting(Framing framing, int bytes) {
         return new RecordingSink(framing).takingInAll(bytes);
     }

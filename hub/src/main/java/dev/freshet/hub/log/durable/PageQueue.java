@@ -3,6 +3,7 @@ package dev.freshet.hub.log.durable;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -85,8 +86,9 @@ public final class PageQueue<R> {
 
     @SuppressWarnings("FutureReturnValueIgnored") // The last stage hands on what came; nothing waits for it.
     private void read(R one, PageRequest request) {
+        CompletableFuture<Page> answer = history.read(request);
         underWay++;
-        history.read(request).whenComplete((page, failure) -> thread.execute(() -> onAnswer(one, page, failure)));
+        answer.whenComplete((page, failure) -> thread.execute(() -> onAnswer(one, page, failure)));
     }
 
     private void onAnswer(R one, Page page, @Nullable Throwable failure) {
