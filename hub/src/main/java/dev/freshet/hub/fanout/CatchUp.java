@@ -112,6 +112,13 @@ final class CatchUp {
         reader.release();
     }
 
+    /** Gives each as many portions as it takes, until the time is over. */
+    void advanceToTheEnd(long deadlineNanos) {
+        do {
+            advance(deadlineNanos);
+        } while (!isIdle() && lane.nanoTime() - deadlineNanos < 0);
+    }
+
     private void serve(Subscriber subscriber) {
         if (sendRest(subscriber) && subscriber.next() < lane.position()) {
             sendPortion(subscriber);

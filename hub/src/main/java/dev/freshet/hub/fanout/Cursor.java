@@ -65,6 +65,13 @@ final class Cursor {
         } while (maySweep() && lane.nanoTime() - deadlineNanos < 0);
     }
 
+    /** The same, until the time is over or nothing is left; for a lane that ends and rests no more. */
+    void advanceToHead(long deadlineNanos) {
+        while ((hasNews() || isSweeping()) && lane.nanoTime() - deadlineNanos < 0) {
+            advance(deadlineNanos);
+        }
+    }
+
     /** Forgets what it was about and moves to the head; for a lane that failed. */
     void abandon() {
         sweep.abandon();

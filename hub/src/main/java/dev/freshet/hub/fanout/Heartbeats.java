@@ -59,8 +59,11 @@ final class Heartbeats {
 
     private void tick(LaneExecutor executor) {
         if (!lane.isEnding()) {
-            noteAllThatAreDue();
-            start(executor);
+            try {
+                noteAllThatAreDue();
+            } finally {
+                start(executor);
+            }
         }
     }
 

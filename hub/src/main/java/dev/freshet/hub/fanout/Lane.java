@@ -143,11 +143,16 @@ public final class Lane {
     public void endAll(Duration spread) {
         assert inLane();
         isEnding = true;
-        workOff();
+        attempt(this::workOff);
         for (Subscriber subscriber : roster.all()) {
-            catchUp.sendRetry(subscriber, options.retry().plus(chance(spread)));
-            subscriber.end(EndReason.SHUTDOWN);
+            attempt(() -> sendAway(subscriber, spread));
         }
+    }
+
+    private void sendAway(Subscriber subscriber, Duration spread) {
+        Duration chance = Duration.ofMillis(context.random().nextLong(spread.toMillis() + 1));
+        catchUp.sendRetry(subscriber, options.retry().plus(chance));
+        subscriber.end(EndReason.SHUTDOWN);
     }
 
     long nanoTime() {
@@ -241,7 +246,16 @@ public final class Lane {
         cursor.abandon();
         heartbeats.abandon();
         catchUp.abandon();
-        roster.all().forEach(subscriber -> subscriber.cut(EndReason.FAILURE));
+        roster.all().forEach(this::cut);
+    }
+
+    /** Whatever is wrong with one of them: who stayed would miss events and never be told. */
+    private void cut(Subscriber subscriber) {
+        try {
+            subscriber.cut(EndReason.FAILURE);
+        } catch (RuntimeException | Error e) {
+            observer().onFailure("lane " + number, e);
+        }
     }
 
     private void work() {
@@ -277,15 +291,7 @@ public final class Lane {
 
     private void workOff() {
         long deadlineNanos = nanoTime() + Duration.ofSeconds(1).toNanos();
-        while ((cursor.hasNews() || cursor.isSweeping()) && nanoTime() - deadlineNanos < 0) {
-            cursor.advance(deadlineNanos);
-        }
-        do {
-            catchUp.advance(deadlineNanos);
-        } while (!catchUp.isIdle() && nanoTime() - deadlineNanos < 0);
-    }
-
-    private Duration chance(Duration spread) {
-        return Duration.ofMillis(context.random().nextLong(spread.toMillis() + 1));
+        cursor.advanceToHead(deadlineNanos);
+        catchUp.advanceToTheEnd(deadlineNanos);
     }
 }

@@ -227,67 +227,6 @@ class EndTest extends HubCase {
     }
 
     @Test
-    void aLaneThatFailsCutsItsStreamsSoThatTheirClientsComeBack() {
-        expectedFailures = 1;
-        RecordingSink good = subscribe(to("a"));
-        RecordingSink other = subscribe(to("b"));
-        hub.lane(0).subscribe(to("a").build(), (subscriber, opening) -> new BrokenSink(subscriber));
-        hub.run();
-        publish("a", "1");
-
-        assertThat(hub.observer().failures()).singleElement().asString().contains("lane 0");
-        assertThat(hub.lane(0).subscriberCount()).isZero();
-        assertThat(List.of(good, other)).noneMatch(RecordingSink::isEnded);
-        RecordingSink next = subscribe(to("a").after(TestHub.EPOCH + "-0"));
-        publish("a", "2");
-        assertThat(next.data()).containsExactly("1", "2");
-    }
-
-    /** Breaks its promise never to throw. */
-    private record BrokenSink(Subscriber subscriber) implements SubscriberSink {
-        @Override
-        public int write(ByteBuffer bytes) {
-            throw new IllegalStateException("broken");
-        }
-
-        @Override
-        public void end() {
-            abort();
-        }
-
-        @Override
-        public void abort() {
-            subscriber.onEnded(EndReason.ENDED);
-        }
-    }
-
-    @Test
-    void anOpenerThatThrowsLeavesNothingBehind() {
-        assertThatThrownBy(() -> hub.lane(0).subscribe(to("a").announced().build(), (subscriber, opening) -> {
-                    throw new IllegalStateException("no");
-                }))
-                .hasMessage("no");
-
-        assertThat(hub.lane(0).subscriberCount()).isZero();
-        assertThat(hub.lane(0).interests().isEmpty()).isTrue();
-        assertThat(hub.observer().ends()).containsExactly(EndReason.FAILURE);
-    }
-
-    @Test
-    void anOpenerThatFindsItsClientGoneLeavesNothingBehind() {
-        RecordingSink sink = chunked();
-        hub.lane(0).subscribe(to("a").last(5).build(), (subscriber, opening) -> {
-            sink.open(subscriber, opening);
-            sink.close(EndReason.CLIENT_RESET);
-            return sink;
-        });
-        publish("a", "1");
-
-        assertThat(hub.lane(0).subscriberCount()).isZero();
-        assertThat(sink.writes()).isZero();
-    }
-
-    @Test
     void everyLaneIsEnded() {
         hub = TestHub.start(HubConfig.DEFAULT, 3);
         List<RecordingSink> sinks = IntStream.range(0, 3)
