@@ -3,7 +3,6 @@ package dev.freshet.server.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.server.http.stream.ByteStream.Framing;
 import dev.freshet.server.http.stream.StreamEnd;
 import dev.freshet.server.transport.RawClient.Answer;
 import dev.freshet.server.transport.TestServer.Stream;
@@ -50,7 +49,6 @@ class ByteStreamTest extends ConnectionCase {
         assertThat(head.header("Transfer-Encoding")).isEqualTo("chunked");
         assertThat(head.header("Content-Type")).isEqualTo("text/event-stream");
         assertThat(head.headers()).doesNotContainKey("content-length").containsKey("date");
-        assertThat(stream.bytes().framing()).isEqualTo(Framing.CHUNKED);
         assertThat(client.text(8)).isEqualTo("3\r\n:\n\n\r\n");
 
         ByteBuffer bytes = direct("..5\r\nhello\r\n..").position(2).limit(12);
@@ -72,7 +70,6 @@ class ByteStreamTest extends ConnectionCase {
         Stream stream = server.stream();
         Answer head = client.head();
         assertThat(head.headers()).doesNotContainKeys("transfer-encoding", "content-length");
-        assertThat(stream.bytes().framing()).isEqualTo(Framing.PLAIN);
         assertThat(write(stream, direct("data: x\n\n"))).isEqualTo(9);
         stream.onLoop(stream.bytes()::end);
         assertThat(client.rest()).isEqualTo(":\n\ndata: x\n\n");

@@ -7,20 +7,13 @@ import java.nio.ByteBuffer;
  * Confined to its loop.
  */
 public interface ByteStream {
-    /** How the bytes of a stream are delimited on the wire. */
+    /** How the bytes of a stream are delimited on the wire; it follows from the request's version of HTTP. */
     enum Framing {
         /** HTTP/1.1: the caller offers bytes that already carry chunk frames (RFC 9112 7.1). */
         CHUNKED,
         /** HTTP/1.0: the bytes as they are; the end of the connection ends the stream. */
         PLAIN
     }
-
-    /**
-     * How the offered bytes must be framed.
-     *
-     * @return the framing, the same for the stream's whole life
-     */
-    Framing framing();
 
     /**
      * Sends as many of the remaining bytes as the kernel has room for, at once. If these are fewer than offered,

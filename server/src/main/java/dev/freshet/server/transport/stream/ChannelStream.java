@@ -54,11 +54,6 @@ final class ChannelStream extends ChannelInboundHandlerAdapter implements ByteSt
     }
 
     @Override
-    public Framing framing() {
-        return framing;
-    }
-
-    @Override
     public int write(ByteBuffer bytes) {
         assert loop.inLoop();
         if (!channel.isActive() || phase == Phase.CLOSED) {

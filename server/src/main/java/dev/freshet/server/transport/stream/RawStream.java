@@ -89,11 +89,6 @@ final class RawStream extends Socket implements EpollIoHandle, ByteStream {
     }
 
     @Override
-    public Framing framing() {
-        return chunked ? Framing.CHUNKED : Framing.PLAIN;
-    }
-
-    @Override
     public int write(ByteBuffer bytes) {
         assert loop.inLoop();
         if (!isOpenStream()) {
