@@ -51,8 +51,8 @@ final class FlowStream implements Flow.Publisher<StreamEvent> {
             if (n > 0) {
                 session.request(n);
             } else {
-                session.closeWith(
-                        () -> subscriber.onError(new IllegalArgumentException("n: " + n + " (expected: > 0)")));
+                session.closeWith(() ->
+                        subscriber.onError(new IllegalArgumentException("n: " + n + " (expected: > 0, by rule 3.9)")));
             }
         }
 

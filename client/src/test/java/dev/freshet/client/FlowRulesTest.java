@@ -2,18 +2,17 @@ package dev.freshet.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.freshet.client.http.Redirect;
 import dev.freshet.client.resume.IdStore;
 import dev.freshet.client.testing.Answer;
 import dev.freshet.client.testing.ScriptedEventServer;
-import dev.freshet.codec.EventStreamParser;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -24,14 +23,16 @@ import org.junit.jupiter.api.TestFactory;
 import org.reactivestreams.tck.PublisherVerification;
 import org.reactivestreams.tck.TestEnvironment;
 import org.reactivestreams.tck.flow.FlowPublisherVerification;
-import org.testng.SkipException;
 import org.testng.annotations.Test;
 
 /** The rules of Reactive Streams, checked by their own kit, whose tests are run here one by one. */
 class FlowRulesTest {
 
-    /** No attempt follows a line that is too long. */
-    private static final String TOO_LONG = ":too long\n";
+    private static final String EMPTY_STREAM = "optional_spec105_emptyStreamMustTerminateBySignallingOnComplete";
+
+    /** What cannot be checked here, and why; whatever else the kit passes over is a failure. */
+    private static final Map<String, String> PASSED_OVER =
+            Map.of(EMPTY_STREAM, "no stream is empty: it tells its end at least");
 
     private final List<ScriptedEventServer> servers = new ArrayList<>();
 
@@ -50,12 +51,13 @@ class FlowRulesTest {
     }
 
     private void run(Method rule) throws Throwable {
+        String reason = PASSED_OVER.get(rule.getName());
+        Assumptions.assumeTrue(reason == null, reason);
         Verification verification = new Verification();
         verification.setUp();
         try {
             rule.invoke(verification);
         } catch (InvocationTargetException e) {
-            Assumptions.assumeFalse(e.getCause() instanceof SkipException, String.valueOf(e.getCause()));
             throw e.getCause();
         } finally {
             closeServers();
@@ -69,12 +71,12 @@ class FlowRulesTest {
             super(new TestEnvironment(2000, 50, 20, false));
         }
 
-        /** The first event is that the stream is open, the last that it is closed. */
+        /**
+         * The first event is that the stream is open, the last that it is closed. None is asked for by rules of the subscription,
+         * which do not look at events.
+         */
         @Override
         public Flow.Publisher<StreamEvent> createFlowPublisher(long elements) {
-            if (elements == 0) {
-                throw new SkipException("a stream tells its end at least");
-            }
             return EventSource.publisher(options(answer(elements)));
         }
 
@@ -93,23 +95,19 @@ class FlowRulesTest {
         }
 
         private static Answer answer(long elements) {
-            if (elements == 1) {
+            if (elements <= 1) {
                 return Answer.status(404);
             }
             return elements > 10_000
                     ? Answer.stream().sendForEver(":\n".repeat(1000).getBytes(UTF_8), new AtomicLong())
-                    : Answer.stream().send(":\n".repeat((int) elements - 2)).send(TOO_LONG);
+                    : Answer.stream().send(":\n".repeat((int) elements - 2)).end();
         }
 
+        /** Whoever may not even wait for the shortest time makes no second attempt. */
         private StreamOptions options(Answer answer) {
             ScriptedEventServer server = ScriptedEventServer.start(answer);
             servers.add(server);
-            return Quick.options(server)
-                    .withLimits(new StreamLimits(
-                            StreamLimits.STANDARD.openTimeout(),
-                            Optional.empty(),
-                            Redirect.MAX_IN_A_ROW,
-                            new EventStreamParser.Limits(TOO_LONG.length() - 2, 1)));
+            return Quick.options(server).withRetry(Quick.POLICY.withBudget(Duration.ofMillis(1)));
         }
     }
 }
