@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +118,46 @@ class TlsTest {
                 assertThat(told.end().reason()).isEqualTo(Reason.NO_RESPONSE);
                 assertThat(source.readyState()).isEqualTo(EventSource.ReadyState.CLOSED);
             }
+        }
+    }
+
+    /** The stream's own time would be half a minute. */
+    @Test
+    void aHandshakeTakesNoLongerThanAConnectionMay() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"))) {
+            URI uri = URI.create("https://127.0.0.1:" + mute.getLocalPort() + "/");
+            long startedNanos = System.nanoTime();
+            Closed closed = Heard.ending(uri, HttpTransport.standard().withConnectTimeout(Duration.ofMillis(300)));
+
+            assertThat(closed.reason()).isEqualTo(Reason.UNREACHABLE);
+            assertThat(closed.cause().orElseThrow()).isInstanceOf(SSLException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - startedNanos)).isLessThan(Duration.ofSeconds(8));
+        }
+    }
+
+    /** Whose end the end of the connection is, nobody can say then: a stream that ends so was cut. */
+    @Test
+    void anEndWithoutTheGoodbyeOfTlsIsACut() throws Exception {
+        SSLContext context = certificate("ip:127.0.0.1");
+        CountDownLatch isHeard = new CountDownLatch(1);
+        String endsWithTheConnection =
+                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
+        TlsDoor door = new TlsDoor(context);
+        try (ScriptedEventServer server = ScriptedEventServer.startBehind(
+                door, Answer.raw(endsWithTheConnection + "data: hello\n\n").await(isHeard))) {
+            Told told = new Told();
+            StreamOptions options = StreamOptions.of(door.uri())
+                    .withTransport(HttpTransport.standard().withTls(context))
+                    .withRetry(Quick.POLICY);
+            try (EventSource source = EventSource.open(options, told)) {
+                told.untilMessages(1);
+                door.cut();
+                told.until(so -> !so.all(Closed.class).isEmpty());
+                assertThat(source.readyState()).isNotEqualTo(EventSource.ReadyState.CLOSED);
+            }
+            assertThat(told.all(Closed.class).get(0).reason()).isEqualTo(Reason.CUT);
+            assertThat(server.requests()).isNotEmpty();
+            isHeard.countDown();
         }
     }
 

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.proxy.HttpProxyHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.resolver.NoopAddressResolverGroup;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -27,8 +28,8 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one connection: looks the name up, then tries its addresses one after the other until one accepts. Confined to its
- * loop.
+ * Makes one connection: looks the name up, tries its addresses one after the other until one accepts, and waits for a proxy and
+ * for TLS. Confined to its loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A channel tells its failures itself.
 final class Dial {
@@ -99,9 +100,36 @@ final class Dial {
             if (isCancelled) {
                 connect.channel().close();
             } else if (done.isSuccess()) {
-                outcome.onConnected(connect.channel());
+                awaitOtherEnd(connect);
             } else if (addresses.hasNext()) {
                 tryNext(addresses);
+            } else {
+                outcome.onUnreachable(done.cause());
+            }
+        });
+    }
+
+    /** There is a connection once it is known who is at its other end: before, nothing was sent there. */
+    private void awaitOtherEnd(ChannelFuture connected) {
+        Channel channel = connected.channel();
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        HttpProxyHandler proxy = channel.pipeline().get(HttpProxyHandler.class);
+        if (tls != null) {
+            await(tls.handshakeFuture(), channel);
+        } else if (proxy != null) {
+            await(proxy.connectFuture(), channel);
+        } else {
+            outcome.onConnected(channel);
+        }
+    }
+
+    private void await(Future<Channel> otherEnd, Channel connected) {
+        connected.read();
+        otherEnd.addListener(done -> {
+            if (isCancelled) {
+                connected.close();
+            } else if (done.isSuccess()) {
+                outcome.onConnected(connected);
             } else {
                 outcome.onUnreachable(done.cause());
             }
@@ -139,7 +167,9 @@ final class Dial {
     private void fill(ChannelPipeline pipeline, Optional<InetSocketAddress> proxy) {
         proxy.ifPresent(address -> pipeline.addLast(proxyHandler(address)));
         if (origin.isSecure()) {
-            pipeline.addLast(new SslHandler(engine()));
+            SslHandler tls = new SslHandler(engine());
+            tls.setHandshakeTimeoutMillis(transport.connectTimeout().toMillis());
+            pipeline.addLast(tls);
         }
         pipeline.addLast(new HttpClientCodec(
                 new HttpDecoderConfig()

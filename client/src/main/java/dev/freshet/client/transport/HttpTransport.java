@@ -21,7 +21,7 @@ public record HttpTransport(Loops loops, Duration connectTimeout, Optional<SSLCo
      * Validates the transport.
      *
      * @param loops the threads that do it
-     * @param connectTimeout how long one address may take
+     * @param connectTimeout how long one address may take, and as long again a proxy and TLS
      * @param tls whom to trust and who to be
      * @param proxy through which to go
      * @throws IllegalArgumentException if connectTimeout is not within 1 ms and 10 minutes
@@ -55,7 +55,7 @@ public record HttpTransport(Loops loops, Duration connectTimeout, Optional<SSLCo
     /**
      * This transport with another time to connect.
      *
-     * @param timeout for one address
+     * @param timeout for one address, and again for a proxy and TLS
      * @return a copy
      * @throws IllegalArgumentException if it is not within 1 ms and 10 minutes
      */

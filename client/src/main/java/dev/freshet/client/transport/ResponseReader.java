@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.EOFException;
 import java.util.HashMap;
 import java.util.Map;
@@ -70,6 +71,14 @@ final class ResponseReader extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         connection.onBroken(new EOFException("connection closed before the end of the response"));
+    }
+
+    /** Without TLS's own goodbye nobody can say whether the end is the other side's: it may be anybody's who cut the wire. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslCloseCompletionEvent end && !end.isSuccess()) {
+            connection.onBroken(end.cause());
+        }
     }
 
     @Override
