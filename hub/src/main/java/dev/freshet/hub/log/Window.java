@@ -169,8 +169,9 @@ public final class Window {
      */
     public Encoded encode(List<LoggedEvent> events) {
         Encoded encoded = new Encoded(events, encoding);
-        requireRoomFor(encoded.bytes);
-        requireRoomForTopics(events);
+        limits.requireRoomFor(encoded.bytes.size(), segments.neededBytes(encoded.bytes));
+        limits.requireRoomForTopics(
+                events.stream().mapToLong(Window::topicBytes).sum());
         return encoded;
     }
 
@@ -209,32 +210,9 @@ public final class Window {
         return segments.allocatedBytes();
     }
 
-    private void requireRoomFor(List<byte[]> encoded) {
-        long sizeBytes = segments.neededBytes(encoded);
-        long maxBytes = limits.maxBytes() - limits.segmentBytes();
-        if (sizeBytes > maxBytes || encoded.size() > limits.maxEvents()) {
-            throw new AppendRefusedException(
-                    AppendRefusedException.Cause.TOO_LARGE,
-                    "batch: " + sizeBytes + " bytes in " + encoded.size() + " events (expected: what the window holds, "
-                            + maxBytes + " bytes and " + limits.maxEvents() + " events)");
-        }
-    }
-
-    private void requireRoomForTopics(List<LoggedEvent> events) {
-        long sizeBytes = events.stream()
-                .mapToLong(event -> WindowEntry.topicBytes(event.publication().topics()))
-                .sum();
-        if (sizeBytes > limits.maxBytes()) {
-            throw new AppendRefusedException(
-                    AppendRefusedException.Cause.TOO_LARGE,
-                    "batch: " + sizeBytes + " bytes of topics (expected: what the window holds, " + limits.maxBytes()
-                            + " bytes)");
-        }
-    }
-
     private void place(LoggedEvent event, byte[] bytes) {
         assert event.offset() == next : "offset " + event.offset() + " after " + (next - 1);
-        long sizeOfTopics = WindowEntry.topicBytes(event.publication().topics());
+        long sizeOfTopics = topicBytes(event);
         makeRoomForTopics(sizeOfTopics);
         makeRoomFor(bytes);
         Segment.Place place = segments.put(event.offset(), bytes);
@@ -243,6 +221,10 @@ public final class Window {
         chains.append(topics, event.offset());
         topicBytes += sizeOfTopics;
         next++;
+    }
+
+    private static long topicBytes(LoggedEvent event) {
+        return WindowEntry.topicBytes(event.publication().topics());
     }
 
     /** Undoes what was placed since the last time that the head moved. */

@@ -22,6 +22,27 @@ public record WindowLimits(int maxEvents, long maxBytes, int segmentBytes) {
         require(maxBytes >= 2L * segmentBytes, "maxBytes: " + maxBytes + " (expected: at least two segments)");
     }
 
+    /** What lies at the end of a segment and is not used must not push out the beginning of the same batch. */
+    void requireRoomFor(int events, long sizeBytes) {
+        long roomBytes = maxBytes - segmentBytes;
+        requireFits(
+                events <= maxEvents && sizeBytes <= roomBytes,
+                sizeBytes + " bytes in " + events + " events",
+                roomBytes + " bytes and " + maxEvents + " events");
+    }
+
+    void requireRoomForTopics(long sizeBytes) {
+        requireFits(sizeBytes <= maxBytes, sizeBytes + " bytes of topics", maxBytes + " bytes");
+    }
+
+    private static void requireFits(boolean fits, String found, String room) {
+        if (!fits) {
+            throw new AppendRefusedException(
+                    AppendRefusedException.Cause.TOO_LARGE,
+                    "batch: " + found + " (expected: what the window holds, " + room + ")");
+        }
+    }
+
     private static void require(boolean isValid, String message) {
         if (!isValid) {
             throw new IllegalArgumentException(message);
