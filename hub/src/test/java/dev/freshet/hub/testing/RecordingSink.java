@@ -1,16 +1,10 @@
 package dev.freshet.hub.testing;
 
-import dev.freshet.codec.EventStreamParser;
-import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.fanout.Subscriber;
 import dev.freshet.hub.fanout.SubscriberSink;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.observe.EndReason;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every call that breaks the contract of {@link SubscriberSink} throws an {@link AssertionError}: a write before
  * {@link Subscriber#onWritable} was called, or after the end.
  */
-public final class RecordingSink implements SubscriberSink, SubscriberSink.Opener {
-    private final Framing framing;
-    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-    private byte[] opening = new byte[0];
+public final class RecordingSink extends RecordedStream implements SubscriberSink, SubscriberSink.Opener {
     private @Nullable Subscriber subscriber;
     private int maxPerWrite = Integer.MAX_VALUE;
     private long room = Long.MAX_VALUE;
@@ -41,7 +32,7 @@ public final class RecordingSink implements SubscriberSink, SubscriberSink.Opene
      * @param framing how events are wrapped
      */
     public RecordingSink(Framing framing) {
-        this.framing = framing;
+        super(framing);
     }
 
     // what the connection does
@@ -136,7 +127,7 @@ public final class RecordingSink implements SubscriberSink, SubscriberSink.Opene
     @Override
     public SubscriberSink open(Subscriber opened, byte[] first) {
         subscriber = opened;
-        opening = first.clone();
+        begin(first);
         return this;
     }
 
@@ -188,98 +179,6 @@ public final class RecordingSink implements SubscriberSink, SubscriberSink.Opene
     }
 
     /**
-     * Returns the first bytes of the stream.
-     *
-     * @return them, as text
-     */
-    public String opening() {
-        return new String(opening, StandardCharsets.UTF_8);
-    }
-
-    /**
-     * Returns all bytes behind the opening, with their framing.
-     *
-     * @return a copy
-     */
-    public byte[] bytes() {
-        return received.toByteArray();
-    }
-
-    /**
-     * Returns what is in the frames.
-     *
-     * @return the stream behind the opening, as text
-     * @throws AssertionError if the bytes are not framed as they should be
-     */
-    public String text() {
-        return new String(unframed(), StandardCharsets.UTF_8);
-    }
-
-    /**
-     * Tells whether the bytes so far end with a whole frame.
-     *
-     * @return true if no event was cut
-     */
-    public boolean isBetweenEvents() {
-        if (framing == Framing.PLAIN) {
-            return received.size() == 0 || text().endsWith("\n\n");
-        }
-        ChunkDecoder chunks = new ChunkDecoder();
-        chunks.decode(bytes());
-        return chunks.isBetweenChunks();
-    }
-
-    /**
-     * Returns the events of the whole stream, those of the hub's own included, as a client reads them.
-     *
-     * @return the events, each with its id
-     */
-    public List<ServerSentEvent> events() {
-        List<ServerSentEvent> events = new ArrayList<>();
-        parse(events::add);
-        return events;
-    }
-
-    /**
-     * Returns the data of the events of the whole stream.
-     *
-     * @return the data, in order
-     */
-    public List<String> data() {
-        return events().stream().map(ServerSentEvent::data).toList();
-    }
-
-    /**
-     * Returns the id with which the client would come back now.
-     *
-     * @return the last event id
-     */
-    public String lastEventId() {
-        return parse(event -> {}).lastEventId();
-    }
-
-    /**
-     * Counts the comments behind the opening.
-     *
-     * @return how many there were
-     */
-    public int heartbeats() {
-        int[] count = {0};
-        byte[] plain = unframed();
-        new EventStreamParser(new EventStreamParser.Handler() {
-                    @Override
-                    public void onEvent(ServerSentEvent event) {}
-
-                    @Override
-                    public void onComment(String text) {
-                        count[0]++;
-                    }
-                })
-                .feed(plain, 0, plain.length);
-        return count[0];
-    }
-
-    /**
      * Counts the writes.
      *
      * @return how often something was offered
@@ -328,7 +227,7 @@ public final class RecordingSink implements SubscriberSink, SubscriberSink.Opene
     private void take(ByteBuffer bytes, int taken) {
         byte[] copy = new byte[taken];
         bytes.get(copy);
-        received.writeBytes(copy);
+        receive(copy);
         bytes.limit(bytes.position());
         room -= room == Long.MAX_VALUE ? 0 : taken;
         bytesUntilClosed -= bytesUntilClosed == Long.MAX_VALUE ? 0 : taken;
@@ -338,18 +237,6 @@ public final class RecordingSink implements SubscriberSink, SubscriberSink.Opene
         if (!tellsEndLater) {
             close(EndReason.ENDED);
         }
-    }
-
-    private byte[] unframed() {
-        return framing == Framing.PLAIN ? bytes() : new ChunkDecoder().decode(bytes());
-    }
-
-    private EventStreamParser parse(EventStreamParser.Handler handler) {
-        EventStreamParser parser = new EventStreamParser(handler);
-        byte[] plain = unframed();
-        parser.feed(opening, 0, opening.length);
-        parser.feed(plain, 0, plain.length);
-        return parser;
     }
 
     private static void require(boolean isTrue, String otherwise) {
