@@ -3,10 +3,13 @@ package dev.freshet.hub.fanout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.freshet.hub.testing.SubscriptionBuilder;
 import dev.freshet.hub.testing.TestHub;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A sweep allocates for events and interests, and nothing for a subscriber. */
@@ -16,27 +19,27 @@ class AllocationTest extends HubCase {
 
     @Test
     void aSweepAllocatesAsMuchForManySubscribersAsForFew() {
-        long forFew = allocatedBySweep(10);
-        long forMany = allocatedBySweep(MANY);
-
-        assertThat(forMany - forFew)
-                .as("bytes for %d subscribers more", MANY - 10)
-                .isLessThan(MANY / 10);
+        requireAlike(subscribers -> allocatedBySweep(crowd(subscribers)));
     }
 
     @Test
     void aHeartbeatAllocatesAsMuchForManySubscribersAsForFew() {
-        long forFew = allocatedByHeartbeat(10);
-        long forMany = allocatedByHeartbeat(MANY);
+        requireAlike(subscribers -> allocatedByHeartbeat(crowd(subscribers)));
+    }
 
-        assertThat(forMany - forFew)
+    @Test
+    void aHeartbeatAllocatesAsMuchForManyThatAreBehindAsForFew() {
+        requireAlike(subscribers -> allocatedByHeartbeat(crowdOfReaders(subscribers)));
+    }
+
+    private static void requireAlike(IntToLongFunction allocatedFor) {
+        assertThat(allocatedFor.applyAsLong(MANY) - allocatedFor.applyAsLong(10))
                 .as("bytes for %d subscribers more", MANY - 10)
                 .isLessThan(MANY / 10);
     }
 
     /** The least of several, since classes are loaded and counters grow at some time. */
-    private long allocatedBySweep(int subscribers) {
-        TestHub crowded = crowd(subscribers);
+    private static long allocatedBySweep(TestHub crowded) {
         long least = Long.MAX_VALUE;
         for (int sweep = 0; sweep < 20; sweep++) {
             crowded.publish("a", "x");
@@ -45,8 +48,7 @@ class AllocationTest extends HubCase {
         return least;
     }
 
-    private long allocatedByHeartbeat(int subscribers) {
-        TestHub crowded = crowd(subscribers);
+    private static long allocatedByHeartbeat(TestHub crowded) {
         long least = Long.MAX_VALUE;
         for (int beat = 0; beat < 20; beat++) {
             crowded.clock().advance(Duration.ofSeconds(16));
@@ -56,12 +58,22 @@ class AllocationTest extends HubCase {
     }
 
     private static TestHub crowd(int subscribers) {
-        TestHub crowded = TestHub.start();
+        return crowded(TestHub.start(), subscribers, to("a"));
+    }
+
+    /** All of them wait for pages that do not come. */
+    private static TestHub crowdOfReaders(int subscribers) {
+        TestHub longHistory = TestHub.onLog(4, HeldHistory::new);
+        IntStream.rangeClosed(1, 20).forEach(i -> longHistory.publish("a", "" + i));
+        return crowded(longHistory, subscribers, to("a").after("test-1"));
+    }
+
+    private static TestHub crowded(TestHub hub, int subscribers, SubscriptionBuilder asked) {
         for (int i = 0; i < subscribers; i++) {
-            crowded.lane(0).subscribe(to("a").build(), (subscriber, opening) -> new Taking());
+            hub.lane(0).subscribe(asked.build(), (subscriber, opening) -> new Taking());
         }
-        crowded.run();
-        return crowded;
+        hub.run();
+        return hub;
     }
 
     private static long allocatedBy(Runnable task) {

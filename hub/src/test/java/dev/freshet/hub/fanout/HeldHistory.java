@@ -3,27 +3,23 @@ package dev.freshet.hub.fanout;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.hub.log.EventLog;
-import dev.freshet.hub.log.Window;
 import dev.freshet.hub.log.durable.DurableLog;
 import dev.freshet.hub.log.durable.EventFilter;
 import dev.freshet.hub.log.durable.History;
 import dev.freshet.hub.log.durable.Page;
 import dev.freshet.hub.log.durable.PageRequest;
-import dev.freshet.hub.publication.Batch;
-import dev.freshet.hub.publication.Receipt;
+import dev.freshet.hub.testing.ForwardingLog;
 import java.util.ArrayDeque;
-import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
 /** A log whose history answers when the test says so. Confined to the test's thread. */
-final class HeldHistory implements DurableLog, History {
-    private final EventLog log;
+final class HeldHistory extends ForwardingLog implements DurableLog, History {
     private final Queue<Read> reads = new ArrayDeque<>();
     private boolean throwsWhenRead;
 
     HeldHistory(EventLog log) {
-        this.log = log;
+        super(log);
     }
 
     /** A page that somebody waits for. */
@@ -96,35 +92,5 @@ final class HeldHistory implements DurableLog, History {
     @Override
     public CompletableFuture<Void> closed() {
         return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public String epoch() {
-        return log.epoch();
-    }
-
-    @Override
-    public void start(Window window, Runnable bell) {
-        log.start(window, bell);
-    }
-
-    @Override
-    public CompletableFuture<Receipt> append(Batch batch) {
-        return log.append(batch);
-    }
-
-    @Override
-    public CompletableFuture<OptionalLong> offsetOf(String publisherId) {
-        return log.offsetOf(publisherId);
-    }
-
-    @Override
-    public boolean isUsable() {
-        return log.isUsable();
-    }
-
-    @Override
-    public void close() {
-        log.close();
     }
 }

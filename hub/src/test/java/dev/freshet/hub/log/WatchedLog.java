@@ -1,19 +1,15 @@
 package dev.freshet.hub.log;
 
-import dev.freshet.hub.publication.Batch;
-import dev.freshet.hub.publication.Receipt;
-import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
+import dev.freshet.hub.testing.ForwardingLog;
 
 /** A log that watches how much memory its window takes. */
-public final class WatchedLog implements EventLog {
-    private final EventLog log;
+public final class WatchedLog extends ForwardingLog {
     private volatile long allocatedBytes;
     private volatile long peakBytes;
 
     /** Watches a log. */
     public WatchedLog(EventLog log) {
-        this.log = log;
+        super(log);
     }
 
     /** The memory of the window after the last append. */
@@ -28,35 +24,10 @@ public final class WatchedLog implements EventLog {
 
     @Override
     public void start(Window window, Runnable bell) {
-        log.start(window, () -> {
+        super.start(window, () -> {
             allocatedBytes = window.allocatedBytes();
             peakBytes = Math.max(peakBytes, allocatedBytes);
             bell.run();
         });
-    }
-
-    @Override
-    public String epoch() {
-        return log.epoch();
-    }
-
-    @Override
-    public CompletableFuture<Receipt> append(Batch batch) {
-        return log.append(batch);
-    }
-
-    @Override
-    public CompletableFuture<OptionalLong> offsetOf(String publisherId) {
-        return log.offsetOf(publisherId);
-    }
-
-    @Override
-    public boolean isUsable() {
-        return log.isUsable();
-    }
-
-    @Override
-    public void close() {
-        log.close();
     }
 }
