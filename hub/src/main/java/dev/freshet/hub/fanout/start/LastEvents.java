@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the newest events of a selection. Confined to its lane.
  *
- * <p>Single topics are followed backwards from event to event, so the cost is that of the events found, not of the window;
- * templates and {@code *} look at every event on the way back,
- * as far as {@link #MAX_COMPARISONS} go: a thousand templates must not hold up the lane.
+ * <p>Single topics are followed backwards from event to event, so the cost is that of the events found, not of the window. Templates
+ * and {@code *} look at every event on the way back, as far as {@link #MAX_COMPARISONS} go: a thousand templates must not hold up
+ * the lane. So do single topics that are not done after {@link #MAX_STEPS}: many that have the same events are slow to follow.
  */
 final class LastEvents {
     /** As many as one template takes for a window of the usual size. */
     private static final int MAX_COMPARISONS = 1 << 18;
+
+    /** More than the largest count takes for one topic. */
+    private static final int MAX_STEPS = 1 << 15;
 
     private final Window window;
     private final Selection selection;
@@ -63,7 +66,11 @@ final class LastEvents {
         selection.exactTopics().forEach(topic -> follow(newestFirst, topic, window.newestOffset(topic)));
         long first = before;
         int found = 0;
+        int steps = 0;
         for (Trail trail = newestFirst.poll(); trail != null && found < count; trail = newestFirst.poll()) {
+            if (++steps > MAX_STEPS) {
+                return lookAtAll(count, before);
+            }
             WindowEntry entry = trail.entry;
             boolean isNew = entry.offset() < first;
             if (isNew && selection.mayRead(entry) && !entry.isExpired(nowMs)) {
