@@ -136,9 +136,22 @@ public final class WindowEntry {
      */
     public void copyTo(ByteBuffer target, Framing framing) {
         int length = sizeBytes(framing);
-        int from = framing == Framing.PLAIN ? start + headBytes : start;
-        target.put(target.position(), segment.bytes(), from, length);
+        target.put(target.position(), segment.bytes(), start(framing), length);
         target.position(target.position() + length);
+    }
+
+    /**
+     * Returns the event's bytes, without copying.
+     *
+     * @param framing how it is wrapped
+     * @return a view of the window's memory
+     */
+    public ByteBuffer bytes(Framing framing) {
+        return segment.bytes().slice(start(framing), sizeBytes(framing));
+    }
+
+    private int start(Framing framing) {
+        return framing == Framing.PLAIN ? start + headBytes : start;
     }
 
     /**

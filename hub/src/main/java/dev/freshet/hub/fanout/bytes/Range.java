@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Some events as one contiguous piece of bytes: a view of the window where they lie side by side, else a copy. Confined to
+ * Some events as one contiguous piece of bytes: a view of the window where one is alone or they lie side by side, else a copy. Confined to
  * its lane, which reuses it; the bytes are valid until the next {@link #gather}, while the first event is pinned.
  */
 public final class Range {
@@ -30,9 +30,7 @@ public final class Range {
     public void gather(List<WindowEntry> from, Framing as) {
         entries = from;
         framing = as;
-        bytes = as == Framing.CHUNKED && isContiguous(from)
-                ? from.get(0).chunksUpTo(from.get(from.size() - 1))
-                : copy();
+        bytes = gathered();
     }
 
     /**
@@ -64,6 +62,16 @@ public final class Range {
         int start = start(event);
         ByteBuffer left = bytes.clear().position(taken).limit(start + sizeBytes(event));
         return Cut.in(entries.get(event).offset(), taken - start, left);
+    }
+
+    private ByteBuffer gathered() {
+        WindowEntry first = entries.get(0);
+        if (entries.size() == 1) {
+            return first.bytes(framing);
+        }
+        return framing == Framing.CHUNKED && isContiguous(entries)
+                ? first.chunksUpTo(entries.get(entries.size() - 1))
+                : copy();
     }
 
     private int eventAt(int taken) {

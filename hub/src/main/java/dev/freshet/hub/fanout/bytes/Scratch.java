@@ -20,9 +20,13 @@ public final class Scratch {
      */
     public ByteBuffer room(int sizeBytes) {
         if (memory.capacity() < sizeBytes || memory.capacity() > LARGEST_KEPT_BYTES) {
-            memory = ByteBuffer.allocateDirect(Math.max(SMALLEST_BYTES, Integer.highestOneBit(sizeBytes) * 2));
+            memory = ByteBuffer.allocateDirect(sizeBytes > LARGEST_KEPT_BYTES ? sizeBytes : withRoom(sizeBytes));
         }
         return memory.clear();
+    }
+
+    private static int withRoom(int sizeBytes) {
+        return Math.max(SMALLEST_BYTES, Integer.highestOneBit(sizeBytes) * 2);
     }
 
     /**

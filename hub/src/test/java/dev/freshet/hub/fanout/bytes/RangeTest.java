@@ -88,6 +88,17 @@ class RangeTest {
         assertThat(text(Framing.CHUNKED, 1)).doesNotStartWith("#");
     }
 
+    /** A slow reader is offered the same large event again and again. */
+    @ParameterizedTest
+    @EnumSource
+    void anEventAloneIsSentAsItLies(Framing framing) {
+        range.gather(entries(3), framing);
+        assertThat(gathered()).isEqualTo(text(framing, 3));
+
+        range.bytes().put(0, (byte) '#');
+        assertThat(text(framing, 3)).startsWith("#");
+    }
+
     @Test
     void withoutFramesNothingLiesSideBySide() {
         range.gather(entries(1, 2, 3), Framing.PLAIN);
