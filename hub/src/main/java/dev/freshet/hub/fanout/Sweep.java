@@ -64,6 +64,9 @@ final class Sweep {
         }
         events = (int) (to - from);
         writesBefore = round.writes();
+        if (events == 0) {
+            reader.release();
+        }
         return to;
     }
 
