@@ -51,6 +51,7 @@ class LogRepairTest {
         shell.input = LogShell.numbered(2000);
         assertThat(shell.log("import")).as("a backup fills the holes").isZero();
         assertThat(shell.positions()).hasSize(2000);
+        assertThat(shell.out()).as("nobody is told of a gap any more").endsWith("\"thinned\":{}}\n");
         assertThat(shell.log("check")).isZero();
     }
 

@@ -22,7 +22,11 @@ import picocli.CommandLine.Parameters;
                     + " itself go to their places. Those of another log are appended, and keep their ids. What is there already"
                     + " is passed over, so after a failure the same command goes on."
         },
-        exitCodeList = {LogSubcommand.EXIT_0, LogSubcommand.EXIT_1, LogSubcommand.EXIT_2},
+        exitCodeList = {
+            LogSubcommand.EXIT_0,
+            "1:done, but nothing came or its end is missing, so it may not be all; or the log is damaged",
+            LogSubcommand.EXIT_2,
+        },
         footer = {
             "  freshet log import --data ./new events.ndjson",
             "  gunzip -c events.ndjson.gz | freshet log import --data ./new",
@@ -53,13 +57,21 @@ final class ImportCommand extends LogSubcommand {
     int run() throws IOException {
         try (ImportSource source = ImportSource.open(file, streams().in());
                 LogImport log = LogImport.into(directory(), appends)) {
-            if (!takeAll(source, log)) {
-                complain("warning: the end of the export is missing, so it may not be whole (expected: a last line with"
-                        + " \"head\"); whoever resumes before its last event is told of a gap");
+            boolean isWhole = takeAll(source, log);
+            if (!isWhole) {
+                warnOfMissingEnd(log.report());
             }
             say(summary(log.report()));
+            return isWhole ? DONE : INCOMPLETE;
         }
-        return DONE;
+    }
+
+    private void warnOfMissingEnd(LogImport.Report report) {
+        complain(
+                report.events() == 0
+                        ? "warning: nothing came (expected: an export; that of an empty log has one line, with \"head\")"
+                        : "warning: the end of the export is missing, so it may not be whole (expected: a last line with"
+                                + " \"head\"); whoever resumes before its last event is told of a gap");
     }
 
     private boolean takeAll(ImportSource source, LogImport log) throws IOException {
@@ -98,6 +110,9 @@ final class ImportCommand extends LogSubcommand {
         String text = "Imported " + Amounts.count(report.added(), "event");
         if (report.known() > 0) {
             text += "; already there: " + report.known();
+        }
+        if (report.early() > 0) {
+            text += "; before the beginning of this log, skipped: " + report.early();
         }
         if (report.expired() > 0) {
             text += "; expired: " + report.expired();

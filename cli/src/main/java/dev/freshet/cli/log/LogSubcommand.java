@@ -21,6 +21,7 @@ abstract class LogSubcommand implements Callable<Integer> {
 
     static final int DONE = 0;
     static final int DAMAGED = 1;
+    static final int INCOMPLETE = 1;
     static final int FAILED = 2;
 
     private final Streams streams;

@@ -148,6 +148,17 @@ public final class EventRemoval {
     }
 
     /**
+     * Takes back that a rule has taken events away, because they are there again.
+     *
+     * @param rule the rule's selector
+     * @param offset nothing is done if the newest of them is at this offset or behind it
+     * @throws SQLException if it fails
+     */
+    public void forgetThinnedBefore(String rule, long offset) throws SQLException {
+        statements.update("DELETE FROM thinned WHERE rule = ? AND up_to < ?", rule, offset);
+    }
+
+    /**
      * Returns what rules have taken away, since the log was made.
      *
      * @return each rule's selector, and the offset of the newest event that it took from a topic
