@@ -161,6 +161,6 @@ public final class Freshet implements Runnable {
             throw e;
         }
         failed.getErr().println("freshet: " + e.getMessage());
-        return EXIT_FAILED;
+        return LogCommand.isInUse(e.getCause()) ? LogCommand.EXIT_IN_USE : EXIT_FAILED;
     }
 }

@@ -67,7 +67,7 @@ class LogCommandTest {
         assertThat(shell.err()).contains("freshet: log: " + shell.data + " is no directory (expected: ");
         Files.createDirectories(shell.data);
         assertThat(shell.log(command)).isEqualTo(2);
-        assertThat(shell.err()).contains("freshet: log: " + shell.data + " holds none (expected: ");
+        assertThat(shell.err()).contains("freshet: log: " + shell.data + " has no log in it (expected: ");
     }
 
     @ParameterizedTest
@@ -125,10 +125,12 @@ class LogCommandTest {
             assertThat(shell.out()).contains("4 events", "is sound", "from the hub");
             assertThat(shell.err.size()).isZero();
             for (String command : List.of("compact", "import")) {
-                assertThat(shell.log(command)).as(command).isEqualTo(2);
+                assertThat(shell.log(command)).as(command).isEqualTo(3);
             }
+            assertThat(shell.run("serve", "--port", "0", "--data", shell.data.toString()))
+                    .isEqualTo(3);
             assertThat(shell.err().lines())
-                    .hasSize(2)
+                    .hasSize(3)
                     .allMatch(line -> line.contains(" is in use by another hub or command"));
             assertThatThrownBy(() -> LogFile.in(shell.data).repair((done, total) -> {}))
                     .hasMessageContaining(" is in use by another hub or command");

@@ -117,6 +117,20 @@ class LogExportTest {
     }
 
     @Test
+    void saysInWordsWhyAFileCannotBeWritten() throws IOException {
+        shell.fill();
+        assertThat(shell.log("export", "--output", folder.resolve("none/e").toString()))
+                .isEqualTo(2);
+        assertThat(shell.err())
+                .endsWith("e cannot be written: no such file or folder (expected: a place for a file)\n");
+        assertThat(shell.log("export", "--output", folder.toString(), "--resume"))
+                .isEqualTo(2);
+        assertThat(shell.err())
+                .endsWith("cannot be written: Is a directory (expected: a place for a file)\n")
+                .doesNotContain("Exception");
+    }
+
+    @Test
     void whoReadsTheOutputMayLeave() throws IOException {
         shell.fill();
         shell.stdout = failing("Broken pipe");

@@ -2,11 +2,13 @@ package dev.freshet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,25 @@ class LogImportTest {
         assertThat(shell.log("import", zipped.toString())).isZero();
         assertThat(shell.out()).isEqualTo("Imported 3 events.\n");
         assertThat(shell.log("import", folder.resolve("none").toString())).isEqualTo(2);
-        assertThat(shell.err()).contains("none cannot be read");
+        assertThat(shell.err()).contains("none cannot be read: no such file or folder (expected: ");
+        assertThat(shell.log("import", folder.toString())).isEqualTo(2);
+        assertThat(shell.err())
+                .contains("cannot be read: Is a directory (expected: ")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void compressedDataThatEndsEarlyIsTakenAsFarAsItGoes() throws IOException {
+        Path cut = folder.resolve("cut.gz");
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (OutputStream to = new GZIPOutputStream(zipped)) {
+            to.write(LogShell.EXPORT.getBytes(StandardCharsets.UTF_8));
+        }
+        Files.write(cut, Arrays.copyOf(zipped.toByteArray(), zipped.size() - 4));
+        assertThat(shell.log("import", cut.toString())).isEqualTo(2);
+        assertThat(shell.err())
+                .contains("the compressed data ends early or is damaged (expected: ", "events dealt with: 3;")
+                .doesNotContain("Exception", "ZLIB");
     }
 
     @Test

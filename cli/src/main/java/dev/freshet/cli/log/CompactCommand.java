@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
             "",
             "Needs twice as much room again meanwhile, and no hub may be running on the log. If it fails, the log is as before."
         },
-        exitCodeList = {LogSubcommand.EXIT_0, LogSubcommand.EXIT_1, LogSubcommand.EXIT_2},
+        exitCodeList = {LogSubcommand.EXIT_0, LogSubcommand.EXIT_1, LogSubcommand.EXIT_2, LogCommand.EXIT_3},
         footer = "  freshet log compact --data ./data")
 final class CompactCommand extends LogSubcommand {
     CompactCommand(Streams streams) {

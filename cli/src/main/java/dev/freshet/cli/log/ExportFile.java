@@ -1,6 +1,7 @@
 package dev.freshet.cli.log;
 
 import dev.freshet.hub.log.EventPosition;
+import dev.freshet.log.sqlite.LogDirectory;
 import dev.freshet.log.sqlite.upkeep.ArchiveEnd;
 import dev.freshet.log.sqlite.upkeep.ArchiveEntry;
 import dev.freshet.log.sqlite.upkeep.ArchivedEvent;
@@ -103,7 +104,9 @@ final class ExportFile implements AutoCloseable {
     }
 
     private static IOException unwritable(Path path, IOException e) {
-        return new IOException("output: " + path + " cannot be written: " + e + " (expected: a place for a file)", e);
+        String reason = LogDirectory.reason(e);
+        return new IOException(
+                "output: " + path + " cannot be written: " + reason + " (expected: a place for a file)", e);
     }
 
     /** Behind the last line that is an event. */

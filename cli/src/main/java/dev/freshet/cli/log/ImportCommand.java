@@ -4,10 +4,12 @@ import dev.freshet.cli.terminal.Amounts;
 import dev.freshet.cli.terminal.Streams;
 import dev.freshet.log.sqlite.DamagedLogException;
 import dev.freshet.log.sqlite.upkeep.LogImport;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.zip.ZipException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Parameters;
             LogSubcommand.EXIT_0,
             "1:done, but nothing came or its end is missing, so it may not be all; or the log is damaged",
             LogSubcommand.EXIT_2,
+            LogCommand.EXIT_3,
         },
         footer = {
             "  freshet log import --data ./new events.ndjson",
@@ -87,6 +90,12 @@ final class ImportCommand extends LogSubcommand {
         } catch (DamagedLogException e) {
             complain(soFar(log));
             throw e;
+        } catch (EOFException | ZipException e) {
+            log.finish();
+            throw new IOException(
+                    "line " + lines.number() + ": the compressed data ends early or is damaged (expected: all that gzip"
+                            + " wrote); " + soFar(log),
+                    e);
         } catch (IOException e) {
             throw new IOException(e.getMessage() + "; " + soFar(log), e);
         }

@@ -57,7 +57,7 @@ abstract class LogSubcommand implements Callable<Integer> {
             return DAMAGED;
         } catch (IOException e) {
             complain(String.valueOf(e.getMessage()));
-            return FAILED;
+            return LogCommand.isInUse(e) ? LogCommand.EXIT_IN_USE : FAILED;
         }
     }
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             "0:done; nothing was lost",
             "1:done, but something was lost",
             LogSubcommand.EXIT_2,
+            LogCommand.EXIT_3,
         },
         footer = "  freshet log repair --data ./data")
 final class RepairCommand extends LogSubcommand {

@@ -61,6 +61,6 @@ enum StorageFailure {
         if (Database.code(failure) == 0) {
             return String.valueOf(failure.getMessage());
         }
-        return text.replace("DIR", directory.toString()) + ": " + failure.getMessage();
+        return text.replace("DIR", directory.toString()) + ": " + Database.words(failure);
     }
 }

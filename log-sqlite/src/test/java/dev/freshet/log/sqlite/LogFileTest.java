@@ -90,7 +90,7 @@ class LogFileTest {
 
     @Test
     void saysWhereThereIsNoLog() {
-        assertThatThrownBy(() -> LogFile.in(directory)).hasMessageContaining("holds none");
+        assertThatThrownBy(() -> LogFile.in(directory)).hasMessageContaining("has no log in it");
     }
 
     private static List<String> data(LogExport export) throws IOException {

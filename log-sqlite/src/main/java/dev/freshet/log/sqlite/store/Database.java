@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteException;
 
@@ -15,6 +17,9 @@ import org.sqlite.SQLiteException;
  */
 public record Database(Path directory) {
     private static final String FILE_NAME = "freshet.db";
+
+    /** The name of the code, its text, and in parentheses what went wrong. */
+    private static final Pattern DRIVERS_MESSAGE = Pattern.compile("\\[(\\w+)].*? \\((.*)\\)", Pattern.DOTALL);
 
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(2);
     private static final int WRITER_CACHE_KIB = 64 << 10;
@@ -147,6 +152,18 @@ public record Database(Path directory) {
      */
     public static int code(SQLException failure) {
         return failure instanceof SQLiteException own ? own.getResultCode().code : failure.getErrorCode();
+    }
+
+    /**
+     * Returns what SQLite says of a failure, once; the driver's message has it twice.
+     *
+     * @param failure what was thrown
+     * @return such as {@code database is locked (SQLITE_BUSY)}
+     */
+    public static String words(SQLException failure) {
+        String message = String.valueOf(failure.getMessage());
+        Matcher driver = DRIVERS_MESSAGE.matcher(message);
+        return driver.matches() ? driver.group(2) + " (" + driver.group(1) + ")" : message;
     }
 
     /**

@@ -28,7 +28,7 @@ final class Inspection {
         if (kind != SQLITE_CORRUPT && kind != SQLITE_NOTADB) {
             throw failure;
         }
-        return List.of(String.valueOf(failure.getMessage()));
+        return List.of(Database.words(failure));
     }
 
     List<String> findings() throws SQLException {

@@ -42,8 +42,8 @@ public final class LogFile {
             throw new IOException("log: " + directory + " is no directory (expected: the one that serve --data has)");
         }
         if (!Files.isRegularFile(file)) {
-            throw new IOException("log: " + directory + " holds none (expected: a directory with " + file.getFileName()
-                    + ", such as serve --data makes)");
+            throw new IOException("log: " + directory + " has no log in it (expected: a directory with "
+                    + file.getFileName() + ", such as serve --data makes)");
         }
         return log;
     }
