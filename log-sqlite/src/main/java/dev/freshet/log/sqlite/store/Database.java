@@ -123,6 +123,25 @@ public record Database(Path directory) {
     }
 
     /**
+     * Opens a connection that reads what can be read of a damaged log. Nothing is changed.
+     *
+     * @return the connection
+     * @throws SQLException if the file cannot be opened, is no log, or of a newer version; or what is damaged is its beginning
+     */
+    public Connection openDamaged() throws SQLException {
+        Connection connection =
+                connection(config(), "PRAGMA writable_schema = ON"); // Else a file that was cut is refused.
+        try {
+            execute(connection, "PRAGMA query_only = true");
+            Schema.requireLog(connection);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /**
      * Opens a connection for work on the file as a whole, such as moving the write-ahead log into it.
      *
      * @return the connection, in auto-commit mode
@@ -195,9 +214,15 @@ public record Database(Path directory) {
     }
 
     private static SQLiteConfig config(int cacheKib) {
+        SQLiteConfig config = config();
+        config.setCacheSize(-cacheKib);
+        return config;
+    }
+
+    /** What is set by no statement, so that the first one is the caller's. */
+    private static SQLiteConfig config() {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
-        config.setCacheSize(-cacheKib);
         config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
         config.setGetGeneratedKeys(false);
         return config;

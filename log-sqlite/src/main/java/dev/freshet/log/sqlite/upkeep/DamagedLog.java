@@ -18,7 +18,14 @@ final class DamagedLog implements AutoCloseable {
 
     /** Fails if it is no log at all, or damaged where it says so. */
     static DamagedLog open(Database database) throws SQLException {
-        return new DamagedLog(database.openLog());
+        return new DamagedLog(database.openDamaged());
+    }
+
+    /** Whether it can still be found where the tables are. */
+    boolean hasTables() throws SQLException {
+        return ask(from -> from.number("SELECT count(*) FROM sqlite_schema"))
+                .filter(count -> count.orElse(0) > 0)
+                .isPresent();
     }
 
     /** What to ask. */

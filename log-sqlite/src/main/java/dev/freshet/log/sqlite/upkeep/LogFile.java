@@ -104,7 +104,7 @@ public final class LogFile {
             try (Connection connection = snapshot()) {
                 return new Inspection(new Statements(connection)).findings();
             } catch (SQLException e) {
-                return Inspection.damage(e);
+                return Inspection.ofWhatCannotBeOpened(database.file(), e);
             }
         });
     }

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  * <p>The new log notes how far events are missing, so that whoever resumes before that is told of a gap.
  */
 public final class LogRepair {
+    private static final String NO_FIRST_PAGE = "its first page is destroyed, which says where everything else is";
+
     private final Database damaged;
     private final LogFile.Progress progress;
 
@@ -33,13 +35,21 @@ public final class LogRepair {
      * What became of a log. Immutable.
      *
      * @param saved how many events are in the new log
-     * @param lost how many places could not be read; some may have been empty before
+     * @param lost what was lost of the events
      * @param keysSaved how many idempotency keys are in the new log
      * @param keysLost how many could not be read, at least
      * @param isSameLog true if its name could be read: ids that were given before still mean the same
      * @param old where the damaged file is now
      */
-    public record Report(long saved, long lost, long keysSaved, long keysLost, boolean isSameLog, Path old) {}
+    public record Report(long saved, Lost lost, long keysSaved, long keysLost, boolean isSameLog, Path old) {}
+
+    /**
+     * How many events were lost. Immutable.
+     *
+     * @param events how many
+     * @param isExact false if they may be fewer: so many places could not be read, and some may have been empty before
+     */
+    public record Lost(long events, boolean isExact) {}
 
     Report run() throws SQLException, IOException {
         Path fresh = Files.createDirectories(damaged.directory().resolve("repaired"));
@@ -58,10 +68,13 @@ public final class LogRepair {
     private Report copyTo(Database repaired) throws SQLException, IOException {
         try (DamagedLog from = open();
                 Connection to = repaired.openLoader()) {
+            if (!from.hasTables()) {
+                throw unreadable(NO_FIRST_PAGE);
+            }
             Optional<LogRow> log = from.ask(LogRepair::soundLog);
             Report report = new LogCopy(from, to, log, progress).copy(unusedName());
             if (!report.isSameLog() && report.saved() == 0) {
-                throw unreadable();
+                throw unreadable("none of its pages makes sense");
             }
             return report;
         }
@@ -72,13 +85,17 @@ public final class LogRepair {
             return DamagedLog.open(damaged);
         } catch (SQLException e) {
             Inspection.damage(e); // Throws what is something else.
-            throw unreadable();
+            throw unreadable(NO_FIRST_PAGE);
         }
     }
 
-    private IOException unreadable() {
-        return new IOException("log: " + damaged.directory()
-                + ": nothing of it can be read (expected: a part of it; it is left as it is)");
+    private IOException unreadable(String why) {
+        String name = String.valueOf(damaged.file().getFileName());
+        return new IOException("log: " + damaged.directory() + ": nothing of it can be read, since " + why
+                + " (expected: a part of it; it is left as it is). Put back a copy of " + name
+                + "; or move all that begins with "
+                + name + " elsewhere, and take in an export: freshet log import --data " + damaged.directory()
+                + " FILE");
     }
 
     private static LogRow soundLog(Statements from) throws SQLException {

@@ -86,10 +86,12 @@ final class TableSalvage<R> {
 
     /**
      * A row whose place is not between those of its neighbours has lost it: it is passed over and counted. So the last row,
-     * whose next neighbour is not known yet, waits for the next portion, unless it is alone.
+     * whose next neighbour is not known yet, waits for the next portion, unless it is alone. So do bad rows behind the last
+     * sound one.
      */
     private void take(List<R> rows, Range range) throws SQLException {
         List<R> sound = new ArrayList<>(rows.size());
+        List<Long> bad = new ArrayList<>();
         long next = range.first();
         int judged = Math.max(1, rows.size() - 1);
         for (int i = 0; i < judged; i++) {
@@ -99,8 +101,10 @@ final class TableSalvage<R> {
             if (place >= next && place < range.end() && !isAhead) {
                 sound.add(rows.get(i));
                 next = place + 1;
+                bad.forEach(this::lose);
+                bad.clear();
             } else {
-                lose(Math.max(next, following - 1));
+                bad.add(Math.max(next, following - 1));
             }
         }
         if (sound.isEmpty()) {

@@ -38,6 +38,15 @@ class TableSalvageTest {
         assertThat(salvage.lastLost()).isEqualTo(13);
     }
 
+    /** They were seen again with the next portion, and counted each time. */
+    @Test
+    void badRowsBehindTheLastSoundOneAreCountedOnce() throws SQLException {
+        TableSalvage<Long> salvage = read(places(1, 6), Map.of(4L, 1L, 5L, 1L), 10_000);
+
+        assertThat(saved).containsExactly(1L, 2L, 3L, 6L);
+        assertThat(salvage.lost()).isEqualTo(2);
+    }
+
     @Test
     void readsASoundTableWithHolesAsItIs() throws SQLException {
         List<Long> sound = places(1, 3000).stream().filter(i -> i % 7 != 0).toList();
