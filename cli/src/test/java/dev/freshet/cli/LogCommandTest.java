@@ -137,6 +137,22 @@ class LogCommandTest {
         }
     }
 
+    /** A hub began anew on it, without a word. */
+    @Test
+    void anEmptiedLogIsDamagedForAll() throws IOException {
+        shell.fill();
+        Files.write(shell.file(), new byte[0]);
+        for (String command : List.of("info", "check", "export", "compact", "import")) {
+            assertThat(shell.log(command)).as(command).isEqualTo(1);
+        }
+        assertThat(shell.run("serve", "--port", "0", "--data", shell.data.toString()))
+                .isEqualTo(1);
+        assertThat(shell.err().lines()).hasSize(6).allMatch(line -> line.contains("damaged (expected: "));
+        assertThat(shell.log("repair")).isEqualTo(2);
+        assertThat(shell.err()).contains("Put back a copy of freshet.db;");
+        assertThat(shell.file()).isEmptyFile();
+    }
+
     @Test
     void compacts() throws IOException {
         shell.fill();

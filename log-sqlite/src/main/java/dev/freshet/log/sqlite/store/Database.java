@@ -1,6 +1,9 @@
 package dev.freshet.log.sqlite.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,6 +20,7 @@ import org.sqlite.SQLiteException;
  */
 public record Database(Path directory) {
     private static final String FILE_NAME = "freshet.db";
+    private static final int SQLITE_CORRUPT = 11;
 
     /** The name of the code, its text, and in parentheses what went wrong. */
     private static final Pattern DRIVERS_MESSAGE = Pattern.compile("\\[(\\w+)].*? \\((.*)\\)", Pattern.DOTALL);
@@ -55,13 +59,15 @@ public record Database(Path directory) {
      * @throws SQLException if the file cannot be opened, is no log, is damaged, or of a newer version
      */
     public Connection openWriter() throws SQLException {
+        if (Files.notExists(file())) {
+            make();
+        }
         SQLiteConfig config = config(WRITER_CACHE_KIB);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setJournalSizeLimit((int) LARGEST_KEPT_WAL_BYTES);
-        Connection connection = config.createConnection(url());
+        Connection connection = opened(config);
         try {
             Schema.requireOurs(connection);
-            execute(connection, "PRAGMA auto_vacuum = INCREMENTAL"); // Only heeded as long as the file is empty.
             execute(connection, "PRAGMA journal_mode = WAL");
             execute(connection, "PRAGMA wal_autocheckpoint = 0");
             connection.setAutoCommit(false);
@@ -198,8 +204,55 @@ public record Database(Path directory) {
         }
     }
 
+    /**
+     * Makes the file under another name first, so that there is never an empty one of the log's name, whenever the process
+     * ends. SQLite would take a write-ahead log that is left of an old file for the new one's, or remove it.
+     */
+    private void make() throws SQLException {
+        if (Files.exists(walFile())) {
+            throw damaged(
+                    FILE_NAME + " is not there, but " + walFile().getFileName() + " is (expected: both, or none)");
+        }
+        Path fresh = directory.resolve(FILE_NAME + ".new");
+        try {
+            removeRemainsOf(fresh);
+            makeTables(fresh);
+            Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new SQLException(FILE_NAME + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** Of a process that was killed while it made one. */
+    private static void removeRemainsOf(Path fresh) throws IOException {
+        Files.deleteIfExists(fresh);
+        Files.deleteIfExists(fresh.resolveSibling(fresh.getFileName() + "-journal"));
+    }
+
+    private static void makeTables(Path fresh) throws SQLException {
+        SQLiteConfig config = config();
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        try (Connection connection = config.createConnection(url(fresh))) {
+            execute(connection, "PRAGMA auto_vacuum = INCREMENTAL"); // Only heeded as long as the file is empty.
+            connection.setAutoCommit(false);
+            Schema.bringUpToDate(connection);
+        }
+    }
+
+    /** SQLite takes an empty file for a new database. */
+    private Connection opened(SQLiteConfig config) throws SQLException {
+        if (Files.exists(file()) && file().toFile().length() == 0) {
+            throw damaged(FILE_NAME + " is empty (expected: a log; one that has no events is not empty either)");
+        }
+        return config.createConnection(url(file()));
+    }
+
+    private static SQLException damaged(String message) {
+        return new SQLException(message, "", SQLITE_CORRUPT);
+    }
+
     private Connection connection(SQLiteConfig config, String pragma) throws SQLException {
-        Connection connection = config.createConnection(url());
+        Connection connection = opened(config);
         try {
             execute(connection, pragma);
             return connection;
@@ -209,8 +262,8 @@ public record Database(Path directory) {
         }
     }
 
-    private String url() {
-        return "jdbc:sqlite:" + file().toAbsolutePath();
+    private static String url(Path file) {
+        return "jdbc:sqlite:" + file.toAbsolutePath();
     }
 
     private static SQLiteConfig config(int cacheKib) {
