@@ -2,8 +2,8 @@ package dev.freshet.cli.log;
 
 import dev.freshet.cli.terminal.Amounts;
 import dev.freshet.cli.terminal.Streams;
+import dev.freshet.log.sqlite.salvage.LogRepair;
 import dev.freshet.log.sqlite.upkeep.LogFile;
-import dev.freshet.log.sqlite.upkeep.LogRepair;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 

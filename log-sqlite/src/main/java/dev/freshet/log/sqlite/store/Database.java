@@ -21,6 +21,7 @@ import org.sqlite.SQLiteException;
 public record Database(Path directory) {
     private static final String FILE_NAME = "freshet.db";
     private static final int SQLITE_CORRUPT = 11;
+    private static final int SQLITE_NOTADB = 26;
 
     /** The name of the code, its text, and in parentheses what went wrong. */
     private static final Pattern DRIVERS_MESSAGE = Pattern.compile("\\[(\\w+)].*? \\((.*)\\)", Pattern.DOTALL);
@@ -177,6 +178,17 @@ public record Database(Path directory) {
      */
     public static int code(SQLException failure) {
         return failure instanceof SQLiteException own ? own.getResultCode().code : failure.getErrorCode();
+    }
+
+    /**
+     * Tells whether what stands in a file makes no sense.
+     *
+     * @param failure what was thrown
+     * @return true if it is that, and not that the file cannot be read or written
+     */
+    public static boolean isDamage(SQLException failure) {
+        int kind = code(failure) & 0xff;
+        return kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB;
     }
 
     /**

@@ -20,7 +20,6 @@ import java.util.Set;
 
 /** Looks for what is wrong with a log. Confined to its connection's thread. */
 final class Inspection {
-    private static final int SQLITE_CORRUPT = 11;
     private static final int SQLITE_NOTADB = 26;
     private static final Set<String> NO_FINDINGS = Set.of("ok", "*** in database main ***");
     private static final int HEADER_BYTES = 100;
@@ -37,8 +36,7 @@ final class Inspection {
 
     /** A file that SQLite calls damaged is a finding; that it cannot be looked at is none. */
     static String damage(SQLException failure) throws SQLException {
-        int kind = Database.code(failure) & 0xff;
-        if (kind != SQLITE_CORRUPT && kind != SQLITE_NOTADB) {
+        if (!Database.isDamage(failure)) {
             throw failure;
         }
         return Database.words(failure);
@@ -47,7 +45,7 @@ final class Inspection {
     /** What is wrong with a file that SQLite does not even open. */
     static List<String> ofWhatCannotBeOpened(Path file, SQLException failure) throws SQLException, IOException {
         String damage = damage(failure);
-        boolean hasHeader = (Database.code(failure) & 0xff) == SQLITE_CORRUPT;
+        boolean hasHeader = (Database.code(failure) & 0xff) != SQLITE_NOTADB;
         return List.of(hasHeader ? missingPages(file).orElse(damage) : damage);
     }
 

@@ -2,6 +2,7 @@ package dev.freshet.log.sqlite.upkeep;
 
 import dev.freshet.hub.topic.TopicSelector;
 import dev.freshet.log.sqlite.LogDirectory;
+import dev.freshet.log.sqlite.salvage.LogRepair;
 import dev.freshet.log.sqlite.store.Database;
 import dev.freshet.log.sqlite.store.LogRow;
 import dev.freshet.log.sqlite.store.Space;
@@ -46,18 +47,6 @@ public final class LogFile {
                     + file.getFileName() + ", such as serve --data makes)");
         }
         return log;
-    }
-
-    /** Is told how far long work has come. */
-    @FunctionalInterface
-    public interface Progress {
-        /**
-         * Some of it is done.
-         *
-         * @param done how much
-         * @param total of how much
-         */
-        void at(long done, long total);
     }
 
     /**
@@ -156,7 +145,7 @@ public final class LogFile {
      * @throws IOException if a hub is running on it, nothing of it can be read, or the new one cannot be written; the log is
      *     then as it was
      */
-    public LogRepair.Report repair(Progress progress) throws IOException {
+    public LogRepair.Report repair(LogRepair.Progress progress) throws IOException {
         return alone(() -> new LogRepair(database, progress).run());
     }
 

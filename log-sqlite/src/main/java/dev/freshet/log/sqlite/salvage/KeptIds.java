@@ -1,4 +1,4 @@
-package dev.freshet.log.sqlite.upkeep;
+package dev.freshet.log.sqlite.salvage;
 
 import dev.freshet.log.sqlite.store.EventTable;
 import dev.freshet.log.sqlite.store.Statements;

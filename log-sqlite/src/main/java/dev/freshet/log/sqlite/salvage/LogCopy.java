@@ -1,4 +1,4 @@
-package dev.freshet.log.sqlite.upkeep;
+package dev.freshet.log.sqlite.salvage;
 
 import dev.freshet.hub.log.LoggedEvent;
 import dev.freshet.log.sqlite.store.EventReader;
@@ -24,11 +24,11 @@ final class LogCopy {
     private final Statements fresh;
     private final EventTable events;
     private final Optional<LogRow> log;
-    private final LogFile.Progress progress;
+    private final LogRepair.Progress progress;
     private long saved;
     private long keysSaved;
 
-    LogCopy(DamagedLog damaged, Connection fresh, Optional<LogRow> log, LogFile.Progress progress) {
+    LogCopy(DamagedLog damaged, Connection fresh, Optional<LogRow> log, LogRepair.Progress progress) {
         this.damaged = damaged;
         this.connection = fresh;
         this.fresh = new Statements(fresh);

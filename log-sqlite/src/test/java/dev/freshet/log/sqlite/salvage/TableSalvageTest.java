@@ -1,4 +1,4 @@
-package dev.freshet.log.sqlite.upkeep;
+package dev.freshet.log.sqlite.salvage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.freshet.log.sqlite.upkeep;
+package dev.freshet.log.sqlite.salvage;
 
 import dev.freshet.hub.log.EventPosition;
 import dev.freshet.log.sqlite.store.Database;
@@ -24,11 +24,29 @@ public final class LogRepair {
     private static final String NO_FIRST_PAGE = "its first page is destroyed, which says where everything else is";
 
     private final Database damaged;
-    private final LogFile.Progress progress;
+    private final Progress progress;
 
-    LogRepair(Database damaged, LogFile.Progress progress) {
+    /**
+     * Prepares a repair.
+     *
+     * @param damaged the log; nobody else uses it meanwhile
+     * @param progress is told how far it has come
+     */
+    public LogRepair(Database damaged, Progress progress) {
         this.damaged = damaged;
         this.progress = progress;
+    }
+
+    /** Is told how far long work has come. */
+    @FunctionalInterface
+    public interface Progress {
+        /**
+         * Some of it is done.
+         *
+         * @param done how much
+         * @param total of how much
+         */
+        void at(long done, long total);
     }
 
     /**
@@ -51,7 +69,14 @@ public final class LogRepair {
      */
     public record Lost(long events, boolean isExact) {}
 
-    Report run() throws SQLException, IOException {
+    /**
+     * Does it.
+     *
+     * @return what was saved and what was not
+     * @throws SQLException if the new file cannot be written, or the old one cannot be looked at
+     * @throws IOException if nothing of the log can be read, or the files cannot be exchanged; the log is then as it was
+     */
+    public Report run() throws SQLException, IOException {
         Path fresh = Files.createDirectories(damaged.directory().resolve("repaired"));
         try {
             deleteFilesIn(fresh);
@@ -84,7 +109,9 @@ public final class LogRepair {
         try {
             return DamagedLog.open(damaged);
         } catch (SQLException e) {
-            Inspection.damage(e); // Throws what is something else.
+            if (!Database.isDamage(e)) {
+                throw e;
+            }
             throw unreadable(NO_FIRST_PAGE);
         }
     }
