@@ -98,7 +98,7 @@ public final class LogImport implements AutoCloseable {
     /**
      * Takes what comes next.
      *
-     * @param entry an event, or the end of an export
+     * @param entry an event, or the end of an export; that it is of a part says its end as well
      * @throws InvalidPublicationException if this log cannot take the event; those before it can still be committed
      * @throws IOException if the log cannot be written
      */
