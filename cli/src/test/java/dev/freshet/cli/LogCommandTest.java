@@ -154,6 +154,14 @@ class LogCommandTest {
     }
 
     @Test
+    void saysHowMuchRoomCompactNeedsAndWhere() {
+        assertThat(shell.run("log", "compact", "--help")).isZero();
+        assertThat(shell.out().replaceAll("\\s+", " "))
+                .contains("as much room again in the folder that SQLITE_TMPDIR or TMPDIR names, else in /var/tmp")
+                .contains("as much again beside the file");
+    }
+
+    @Test
     void compacts() throws IOException {
         shell.fill();
         assertThat(shell.log("compact")).isZero();

@@ -1,6 +1,6 @@
 package dev.freshet.log.sqlite;
 
-import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.file.Database;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

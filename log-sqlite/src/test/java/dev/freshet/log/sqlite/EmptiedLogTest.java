@@ -3,7 +3,7 @@ package dev.freshet.log.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.file.Database;
 import dev.freshet.log.sqlite.upkeep.LogFile;
 import java.io.IOException;
 import java.nio.file.Files;

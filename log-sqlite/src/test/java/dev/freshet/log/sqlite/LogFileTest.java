@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.hub.log.LoggedEvent;
-import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.file.Database;
 import dev.freshet.log.sqlite.upkeep.LogExport;
 import dev.freshet.log.sqlite.upkeep.LogFile;
 import dev.freshet.log.sqlite.upkeep.LogInfo;

@@ -1,7 +1,7 @@
 package dev.freshet.log.sqlite.salvage;
 
-import dev.freshet.log.sqlite.store.Database;
-import dev.freshet.log.sqlite.store.Statements;
+import dev.freshet.log.sqlite.file.Database;
+import dev.freshet.log.sqlite.file.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;

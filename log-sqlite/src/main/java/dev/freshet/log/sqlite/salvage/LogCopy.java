@@ -1,10 +1,10 @@
 package dev.freshet.log.sqlite.salvage;
 
 import dev.freshet.hub.log.LoggedEvent;
+import dev.freshet.log.sqlite.file.Statements;
 import dev.freshet.log.sqlite.store.EventReader;
 import dev.freshet.log.sqlite.store.EventTable;
 import dev.freshet.log.sqlite.store.LogRow;
-import dev.freshet.log.sqlite.store.Statements;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

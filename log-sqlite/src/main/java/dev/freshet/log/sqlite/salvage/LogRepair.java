@@ -1,9 +1,10 @@
 package dev.freshet.log.sqlite.salvage;
 
 import dev.freshet.hub.log.EventPosition;
-import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.file.Database;
+import dev.freshet.log.sqlite.file.SqliteFailure;
+import dev.freshet.log.sqlite.file.Statements;
 import dev.freshet.log.sqlite.store.LogRow;
-import dev.freshet.log.sqlite.store.Statements;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -109,7 +110,7 @@ public final class LogRepair {
         try {
             return DamagedLog.open(damaged);
         } catch (SQLException e) {
-            if (!Database.isDamage(e)) {
+            if (!SqliteFailure.isDamage(e)) {
                 throw e;
             }
             throw unreadable(NO_FIRST_PAGE);

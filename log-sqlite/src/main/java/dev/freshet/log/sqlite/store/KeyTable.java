@@ -6,6 +6,7 @@ import dev.freshet.hub.log.AppendRefusedException.Cause;
 import dev.freshet.hub.log.durable.DurableLogOptions.Keys;
 import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.topic.Topic;
+import dev.freshet.log.sqlite.file.Statements;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

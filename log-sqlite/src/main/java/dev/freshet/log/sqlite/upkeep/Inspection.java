@@ -1,8 +1,8 @@
 package dev.freshet.log.sqlite.upkeep;
 
-import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.file.SqliteFailure;
+import dev.freshet.log.sqlite.file.Statements;
 import dev.freshet.log.sqlite.store.LogRow;
-import dev.freshet.log.sqlite.store.Statements;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -20,7 +20,6 @@ import java.util.Set;
 
 /** Looks for what is wrong with a log. Confined to its connection's thread. */
 final class Inspection {
-    private static final int SQLITE_NOTADB = 26;
     private static final Set<String> NO_FINDINGS = Set.of("ok", "*** in database main ***");
     private static final int HEADER_BYTES = 100;
     private static final int AT_PAGE_SIZE = 16;
@@ -36,16 +35,16 @@ final class Inspection {
 
     /** A file that SQLite calls damaged is a finding; that it cannot be looked at is none. */
     static String damage(SQLException failure) throws SQLException {
-        if (!Database.isDamage(failure)) {
+        if (!SqliteFailure.isDamage(failure)) {
             throw failure;
         }
-        return Database.words(failure);
+        return SqliteFailure.words(failure);
     }
 
     /** What is wrong with a file that SQLite does not even open. */
     static List<String> ofWhatCannotBeOpened(Path file, SQLException failure) throws SQLException, IOException {
         String damage = damage(failure);
-        boolean hasHeader = (Database.code(failure) & 0xff) != SQLITE_NOTADB;
+        boolean hasHeader = SqliteFailure.kind(failure) != SqliteFailure.NOT_A_DATABASE;
         return List.of(hasHeader ? missingPages(file).orElse(damage) : damage);
     }
 

@@ -2,11 +2,12 @@ package dev.freshet.log.sqlite.upkeep;
 
 import dev.freshet.hub.topic.TopicSelector;
 import dev.freshet.log.sqlite.LogDirectory;
+import dev.freshet.log.sqlite.file.Database;
+import dev.freshet.log.sqlite.file.Space;
+import dev.freshet.log.sqlite.file.SqliteFailure;
+import dev.freshet.log.sqlite.file.Statements;
 import dev.freshet.log.sqlite.salvage.LogRepair;
-import dev.freshet.log.sqlite.store.Database;
 import dev.freshet.log.sqlite.store.LogRow;
-import dev.freshet.log.sqlite.store.Space;
-import dev.freshet.log.sqlite.store.Statements;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +121,8 @@ public final class LogFile {
     }
 
     /**
-     * Writes the file anew without what is free in it. Needs the log alone, and about twice as much room again.
+     * Writes the file anew without what is free in it. Needs the log alone, as much room again for temporary files (where
+     * {@code SQLITE_TMPDIR} or {@code TMPDIR} say, else in {@code /var/tmp}), and as much again beside the file.
      *
      * @return the size of the file now, in bytes
      * @throws IOException if a hub is running on it, or it fails; the log is then as it was
@@ -131,9 +133,18 @@ public final class LogFile {
             try (Connection connection = database.openForUpkeep()) {
                 Database.execute(connection, "VACUUM");
                 Database.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            } catch (SQLException e) {
+                throw SqliteFailure.kind(e) == SqliteFailure.FULL ? noRoomForCopy(e) : e;
             }
             return sizeBytes();
         });
+    }
+
+    private SQLException noRoomForCopy(SQLException failure) throws IOException {
+        String message =
+                "no room for a copy (expected: " + sizeBytes() + " bytes in the folder that SQLITE_TMPDIR or TMPDIR"
+                        + " names, else in /var/tmp, and as many beside the file)";
+        return new SQLException(message, failure);
     }
 
     /**

@@ -2,7 +2,7 @@ package dev.freshet.log.sqlite.salvage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.file.Database;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.freshet.log.sqlite.store;
+package dev.freshet.log.sqlite.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,10 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteException;
 
 /**
  * The file of a log, and how connections to it are set up. Thread-safe; connections are not.
@@ -20,11 +17,6 @@ import org.sqlite.SQLiteException;
  */
 public record Database(Path directory) {
     private static final String FILE_NAME = "freshet.db";
-    private static final int SQLITE_CORRUPT = 11;
-    private static final int SQLITE_NOTADB = 26;
-
-    /** The name of the code, its text, and in parentheses what went wrong. */
-    private static final Pattern DRIVERS_MESSAGE = Pattern.compile("\\[(\\w+)].*? \\((.*)\\)", Pattern.DOTALL);
 
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(2);
     private static final int WRITER_CACHE_KIB = 64 << 10;
@@ -171,39 +163,6 @@ public record Database(Path directory) {
     }
 
     /**
-     * Returns SQLite's own code of a failure, whose lowest byte is the kind.
-     *
-     * @param failure what was thrown
-     * @return the extended result code
-     */
-    public static int code(SQLException failure) {
-        return failure instanceof SQLiteException own ? own.getResultCode().code : failure.getErrorCode();
-    }
-
-    /**
-     * Tells whether what stands in a file makes no sense.
-     *
-     * @param failure what was thrown
-     * @return true if it is that, and not that the file cannot be read or written
-     */
-    public static boolean isDamage(SQLException failure) {
-        int kind = code(failure) & 0xff;
-        return kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB;
-    }
-
-    /**
-     * Returns what SQLite says of a failure, once; the driver's message has it twice.
-     *
-     * @param failure what was thrown
-     * @return such as {@code database is locked (SQLITE_BUSY)}
-     */
-    public static String words(SQLException failure) {
-        String message = String.valueOf(failure.getMessage());
-        Matcher driver = DRIVERS_MESSAGE.matcher(message);
-        return driver.matches() ? driver.group(2) + " (" + driver.group(1) + ")" : message;
-    }
-
-    /**
      * Runs a statement once.
      *
      * @param connection where
@@ -222,7 +181,7 @@ public record Database(Path directory) {
      */
     private void make() throws SQLException {
         if (Files.exists(walFile())) {
-            throw damaged(
+            throw SqliteFailure.damage(
                     FILE_NAME + " is not there, but " + walFile().getFileName() + " is (expected: both, or none)");
         }
         Path fresh = directory.resolve(FILE_NAME + ".new");
@@ -254,13 +213,10 @@ public record Database(Path directory) {
     /** SQLite takes an empty file for a new database. */
     private Connection opened(SQLiteConfig config) throws SQLException {
         if (Files.exists(file()) && file().toFile().length() == 0) {
-            throw damaged(FILE_NAME + " is empty (expected: a log; one that has no events is not empty either)");
+            throw SqliteFailure.damage(
+                    FILE_NAME + " is empty (expected: a log; one that has no events is not empty either)");
         }
         return config.createConnection(url(file()));
-    }
-
-    private static SQLException damaged(String message) {
-        return new SQLException(message, "", SQLITE_CORRUPT);
     }
 
     private Connection connection(SQLiteConfig config, String pragma) throws SQLException {
