@@ -47,8 +47,14 @@ class LogCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "log                                | a command is missing",
-                "log info                           | Missing required option: '--data=DIR'",
+                "log                                | command: missing (expected: such as freshet log info)",
+                "log info                           | --data: missing (expected: --data DIR)",
+                "log info --data                    | --data: without a value (expected: --data DIR)",
+                "log info --data --json             | --data: without a value (expected: --data DIR)",
+                "log info --data D --data E         | --data: given twice (expected: once)",
+                "log info --data D --jsn            | --jsn: unknown option (expected: one of --data, --help, --json",
+                "log import --data D a b            | b: too many words (expected: freshet log import [FILE])",
+                "log import --data D --append=x     | --append: x (expected: true, false, or no value)",
                 "log export --data D --resume       | --resume: no file to go on with",
                 "log export --data D --since soon   | --since: 'soon' (expected: a time such as",
                 "log export --data D --topic a{     | --topic: ",

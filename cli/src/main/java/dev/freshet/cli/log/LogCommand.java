@@ -70,6 +70,6 @@ public final class LogCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "log: a command is missing (expected: such as log info)");
+        throw new ParameterException(spec.commandLine(), "command: missing (expected: such as freshet log info)");
     }
 }
