@@ -1,10 +1,12 @@
 package dev.freshet.log.sqlite.salvage;
 
 import dev.freshet.hub.log.LoggedEvent;
+import dev.freshet.log.sqlite.file.SqliteFailure;
 import dev.freshet.log.sqlite.file.Statements;
 import dev.freshet.log.sqlite.store.EventReader;
 import dev.freshet.log.sqlite.store.EventTable;
 import dev.freshet.log.sqlite.store.LogRow;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -37,7 +39,7 @@ final class LogCopy {
         this.progress = progress;
     }
 
-    LogRepair.Report copy(Path old) throws SQLException {
+    LogRepair.Report copy(Path old) throws SQLException, IOException {
         if (log.isPresent()) {
             fresh.update("UPDATE log SET epoch = ?", log.get().epoch());
         }
@@ -103,14 +105,25 @@ final class LogCopy {
         return last.isPresent() ? keys.lost() : 1;
     }
 
-    private TableSalvage<LoggedEvent> eventsTo(long end) throws SQLException {
+    private TableSalvage<LoggedEvent> eventsTo(long end) throws SQLException, IOException {
+        boolean mayEndInZeros = damaged.endsWithinPage();
         String epoch = LogRow.read(fresh).epoch();
-        TableSalvage.Source<LoggedEvent> source = (from, range, max) ->
-                new EventReader(from, epoch).events(range.first(), range.end(), max, CHARACTERS_AT_ONCE);
+        TableSalvage.Source<LoggedEvent> source = (from, range, max) -> {
+            List<LoggedEvent> some =
+                    new EventReader(from, epoch).events(range.first(), range.end(), max, CHARACTERS_AT_ONCE);
+            if (mayEndInZeros && some.stream().anyMatch(LogCopy::hasZeros)) {
+                throw SqliteFailure.damage("an event has lost its end");
+            }
+            return some;
+        };
         return new TableSalvage<>(damaged, source, LoggedEvent::offset, (some, next) -> {
             write(some);
             progress.at(next, end);
         });
+    }
+
+    private static boolean hasZeros(LoggedEvent event) {
+        return event.publication().event().data().indexOf('\0') >= 0;
     }
 
     private void write(List<LoggedEvent> some) throws SQLException {
