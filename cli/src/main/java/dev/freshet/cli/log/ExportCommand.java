@@ -81,12 +81,7 @@ final class ExportCommand extends LogSubcommand {
 
     @Override
     int run() throws IOException {
-        require(!resumes || output.isPresent(), "--resume: no file to go on with (expected: --output FILE)");
-        require(
-                !resumes || output.filter(ExportFile::isCompressed).isEmpty(),
-                "--resume: " + output.orElse(Path.of(""))
-                        + " is compressed (expected: a file that is not; write it anew)");
-        require(after.isEmpty() || since.isEmpty(), "--after, --since: both were given (expected: one of them)");
+        requireOptionsThatAgree();
         List<TopicSelector> selectors =
                 read("--topic", () -> topics.stream().map(TopicSelector::parse).toList());
         Optional<Long> sinceMs = read(
@@ -103,6 +98,15 @@ final class ExportCommand extends LogSubcommand {
             }
         }
         return DONE;
+    }
+
+    private void requireOptionsThatAgree() {
+        require(!resumes || output.isPresent(), "--resume: no file to go on with (expected: --output FILE)");
+        require(
+                !resumes || output.filter(ExportFile::isCompressed).isEmpty(),
+                "--resume: " + output.orElse(Path.of(""))
+                        + " is compressed (expected: a file that is not; write it anew)");
+        require(after.isEmpty() || since.isEmpty(), "--after, --since: both were given (expected: one of them)");
     }
 
     /** On a terminal the events show how far it has come. */

@@ -85,17 +85,12 @@ final class ImportCommand extends LogSubcommand {
                 return log.finish();
             });
         } catch (IllegalArgumentException e) {
-            log.finish();
-            throw new IOException("line " + lines.number() + ": " + e.getMessage() + "; " + soFar(log), e);
+            throw stopped(lines, String.valueOf(e.getMessage()), log);
         } catch (DamagedLogException e) {
             complain(soFar(log));
             throw e;
         } catch (EOFException | ZipException e) {
-            log.finish();
-            throw new IOException(
-                    "line " + lines.number() + ": the compressed data ends early or is damaged (expected: all that gzip"
-                            + " wrote); " + soFar(log),
-                    e);
+            throw stopped(lines, "the compressed data ends early or is damaged (expected: all that gzip wrote)", log);
         } catch (IOException e) {
             throw new IOException(e.getMessage() + "; " + soFar(log), e);
         }
@@ -109,6 +104,12 @@ final class ImportCommand extends LogSubcommand {
                 afterEach.run();
             }
         }
+    }
+
+    /** What came before the line is kept. */
+    private static IOException stopped(LineReader lines, String why, LogImport log) throws IOException {
+        log.finish();
+        return new IOException("line " + lines.number() + ": " + why + "; " + soFar(log));
     }
 
     private static String soFar(LogImport log) {

@@ -141,10 +141,12 @@ public final class LogFile {
     }
 
     private SQLException noRoomForCopy(SQLException failure) throws IOException {
-        String message =
-                "no room for a copy (expected: " + sizeBytes() + " bytes in the folder that SQLITE_TMPDIR or TMPDIR"
-                        + " names, else in /var/tmp, and as many beside the file)";
-        return new SQLException(message, failure);
+        long mebibytes = 1 + (sizeBytes() >> 20);
+        return new SQLException(
+                "no room for a copy (expected: " + mebibytes
+                        + " MiB in the folder that SQLITE_TMPDIR or TMPDIR names, else in"
+                        + " /var/tmp, and as much beside the file)",
+                failure);
     }
 
     /**
