@@ -6,6 +6,7 @@ import dev.freshet.cli.log.LogCommand;
 import dev.freshet.cli.terminal.Streams;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import picocli.AutoComplete.GenerateCompletion;
@@ -89,7 +90,7 @@ public final class Freshet implements Runnable {
                 .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(streams.hasColours() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpAutoWidth(streams.outIsTerminal())
-                .setParameterExceptionHandler((e, arguments) -> explainUsage(e))
+                .setParameterExceptionHandler((e, words) -> explainUsage(new WrongUsage(e, List.of(words))))
                 .setExecutionExceptionHandler((e, failed, result) -> explainFailure(e, failed));
     }
 
@@ -113,7 +114,7 @@ public final class Freshet implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
+        throw new ParameterException(spec.commandLine(), "command: missing (expected: such as freshet serve)");
     }
 
     /** Commands that picocli brings would show the examples of the whole; and only clients talk to a server. */
@@ -132,28 +133,18 @@ public final class Freshet implements Runnable {
         try {
             return parse.apply(text);
         } catch (NumberFormatException e) {
-            throw new TypeConversionException("'" + text + "' (expected: a whole number)");
+            throw new TypeConversionException(text + " (expected: a whole number)");
         }
     }
 
-    private static int explainUsage(ParameterException e) {
-        CommandLine failed = e.getCommandLine();
+    private static int explainUsage(WrongUsage wrong) {
+        CommandLine failed = wrong.failure().getCommandLine();
         PrintWriter err = failed.getErr();
-        err.println("freshet: " + message(e));
-        UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("freshet: " + wrong.text());
+        UnmatchedArgumentException.printSuggestions(wrong.failure(), err);
         err.println("Try '" + failed.getCommandSpec().qualifiedName() + " --help'.");
         err.flush();
         return EXIT_USAGE;
-    }
-
-    /** picocli calls a word that is no command an argument that it cannot match. */
-    private static String message(ParameterException e) {
-        boolean hasCommands = !e.getCommandLine().getSubcommands().isEmpty();
-        if (e instanceof UnmatchedArgumentException unmatched && hasCommands && !unmatched.isUnknownOption()) {
-            return unmatched.getUnmatched().get(0) + ": unknown command (expected: one of "
-                    + String.join(", ", e.getCommandLine().getSubcommands().keySet()) + ")";
-        }
-        return String.valueOf(e.getMessage());
     }
 
     private static int explainFailure(Exception e, CommandLine failed) throws Exception {
@@ -161,6 +152,6 @@ public final class Freshet implements Runnable {
             throw e;
         }
         failed.getErr().println("freshet: " + e.getMessage());
-        return EXIT_FAILED;
+        return LogCommand.isInUse(e.getCause()) ? LogCommand.EXIT_IN_USE : EXIT_FAILED;
     }
 }

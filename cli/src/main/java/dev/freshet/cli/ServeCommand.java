@@ -1,6 +1,7 @@
 package dev.freshet.cli;
 
 import dev.freshet.cli.http.RequestFailedException;
+import dev.freshet.cli.log.LogCommand;
 import dev.freshet.cli.terminal.Streams;
 import dev.freshet.server.HubServer;
 import dev.freshet.server.ServerConfig;
@@ -29,7 +30,12 @@ import picocli.CommandLine.Spec;
             "Its settings come from a file, the environment (http.port is FRESHET_HTTP_PORT) and the command line; what comes"
                     + " later wins."
         },
-        exitCodeList = {"0:stopped by a signal", "1:could not start", "2:the command line or a setting is wrong"},
+        exitCodeList = {
+            "0:stopped by a signal",
+            "1:could not start",
+            "2:the command line or a setting is wrong",
+            LogCommand.EXIT_3,
+        },
         footer = {
             "  freshet serve",
             "  freshet serve --data /var/lib/freshet",
@@ -142,7 +148,7 @@ final class ServeCommand implements Callable<Integer> {
         try {
             return HubServer.start(config);
         } catch (IOException e) {
-            throw new RequestFailedException(String.valueOf(e.getMessage()));
+            throw new RequestFailedException(String.valueOf(e.getMessage()), e);
         }
     }
 

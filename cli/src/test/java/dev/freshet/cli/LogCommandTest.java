@@ -47,8 +47,14 @@ class LogCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "log                                | a command is missing",
-                "log info                           | Missing required option: '--data=DIR'",
+                "log                                | command: missing (expected: such as freshet log info)",
+                "log info                           | --data: missing (expected: --data DIR)",
+                "log info --data                    | --data: without a value (expected: --data DIR)",
+                "log info --data --json             | --data: without a value (expected: --data DIR)",
+                "log info --data D --data E         | --data: given twice (expected: once)",
+                "log info --data D --jsn            | --jsn: unknown option (expected: one of --data, --help, --json",
+                "log import --data D a b            | b: too many words (expected: freshet log import [FILE])",
+                "log import --data D --append=x     | --append: x (expected: true, false, or no value)",
                 "log export --data D --resume       | --resume: no file to go on with",
                 "log export --data D --since soon   | --since: 'soon' (expected: a time such as",
                 "log export --data D --topic a{     | --topic: ",
@@ -67,7 +73,7 @@ class LogCommandTest {
         assertThat(shell.err()).contains("freshet: log: " + shell.data + " is no directory (expected: ");
         Files.createDirectories(shell.data);
         assertThat(shell.log(command)).isEqualTo(2);
-        assertThat(shell.err()).contains("freshet: log: " + shell.data + " holds none (expected: ");
+        assertThat(shell.err()).contains("freshet: log: " + shell.data + " has no log in it (expected: ");
     }
 
     @ParameterizedTest
@@ -125,14 +131,40 @@ class LogCommandTest {
             assertThat(shell.out()).contains("4 events", "is sound", "from the hub");
             assertThat(shell.err.size()).isZero();
             for (String command : List.of("compact", "import")) {
-                assertThat(shell.log(command)).as(command).isEqualTo(2);
+                assertThat(shell.log(command)).as(command).isEqualTo(3);
             }
+            assertThat(shell.run("serve", "--port", "0", "--data", shell.data.toString()))
+                    .isEqualTo(3);
             assertThat(shell.err().lines())
-                    .hasSize(2)
+                    .hasSize(3)
                     .allMatch(line -> line.contains(" is in use by another hub or command"));
             assertThatThrownBy(() -> LogFile.in(shell.data).repair((done, total) -> {}))
                     .hasMessageContaining(" is in use by another hub or command");
         }
+    }
+
+    /** A hub began anew on it, without a word. */
+    @Test
+    void anEmptiedLogIsDamagedForAll() throws IOException {
+        shell.fill();
+        Files.write(shell.file(), new byte[0]);
+        for (String command : List.of("info", "check", "export", "compact", "import")) {
+            assertThat(shell.log(command)).as(command).isEqualTo(1);
+        }
+        assertThat(shell.run("serve", "--port", "0", "--data", shell.data.toString()))
+                .isEqualTo(1);
+        assertThat(shell.err().lines()).hasSize(6).allMatch(line -> line.contains("damaged (expected: "));
+        assertThat(shell.log("repair")).isEqualTo(2);
+        assertThat(shell.err()).contains("Put back a copy of freshet.db;");
+        assertThat(shell.file()).isEmptyFile();
+    }
+
+    @Test
+    void saysHowMuchRoomCompactNeedsAndWhere() {
+        assertThat(shell.run("log", "compact", "--help")).isZero();
+        assertThat(shell.out().replaceAll("\\s+", " "))
+                .contains("as much room again in the folder that SQLITE_TMPDIR or TMPDIR names, else in /var/tmp")
+                .contains("as much again beside the file");
     }
 
     @Test

@@ -3,16 +3,19 @@ package dev.freshet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code freshet log export}, as users call it. */
@@ -69,6 +72,76 @@ class LogExportTest {
     }
 
     @Test
+    void aPartGoesOnWhereverItWasCut() throws IOException {
+        shell.fill();
+        Path file = folder.resolve("events.ndjson");
+        String[] options = {
+            "--output", file.toString(), "--resume", "--topic", "c", "--topic", "b/{x}", "--since", "900d"
+        };
+        assertThat(shell.log("export", options)).isZero();
+        byte[] whole = Files.readAllBytes(file);
+        assertThat(file)
+                .content()
+                .startsWith("{\"part\":{\"topic\":[\"b/{x}\",\"c\"],\"since\":\"900d\"}}\n{\"position\"");
+        for (int length = 0; length <= whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThat(shell.log("export", options))
+                    .as("cut at %d: %s", length, shell.err())
+                    .isZero();
+            assertThat(file).as("cut at %d", length).hasBinaryContent(whole);
+        }
+    }
+
+    /** The file would have been neither the one nor the other. */
+    @ParameterizedTest
+    @CsvSource({
+        "'',            --topic a",
+        "--topic a,     ''",
+        "--topic a,     --topic c",
+        "--topic a,     --topic a --topic c",
+        "--since 900d,  --since 800d",
+        "--after k7f2-3, ''",
+    })
+    void anExportOfOnePartDoesNotGoOnWithAnother(String first, String then) throws IOException {
+        shell.fill();
+        Path file = folder.resolve("e");
+        assertThat(shell.log("export", ("-o " + file + " " + first).strip().split(" ")))
+                .isZero();
+        byte[] before = Files.readAllBytes(file);
+        assertThat(shell.log(
+                        "export", ("--resume -o " + file + " " + then).strip().split(" ")))
+                .isEqualTo(2);
+        assertThat(shell.err())
+                .contains("output: " + file + " was made with", "(expected: the same options, or another file;");
+        assertThat(file).hasBinaryContent(before);
+        assertThat(shell.log(
+                        "export", ("--resume -o " + file + " " + first).strip().split(" ")))
+                .isZero();
+        assertThat(file).hasBinaryContent(before);
+        shell.input = Files.readString(file);
+        assertThat(shell.log("import")).isZero();
+    }
+
+    /** It was plain text of that name, which gunzip refused. */
+    @Test
+    void aNameOfCompressedFilesMakesOne() throws IOException {
+        shell.fill();
+        Path file = folder.resolve("events.ndjson.gz");
+        assertThat(shell.log("export", "--output", file.toString())).isZero();
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            assertThat(in).hasContent(LogShell.EXPORT);
+        }
+        LogShell another = new LogShell(folder.resolve("another"));
+        assertThat(another.log("import", file.toString())).isZero();
+        assertThat(another.out()).isEqualTo("Imported 3 events.\n");
+
+        byte[] before = Files.readAllBytes(file);
+        assertThat(shell.log("export", "--resume", "--output", file.toString())).isEqualTo(2);
+        assertThat(shell.err()).contains("--resume: " + file + " is compressed (expected: a file that is not;");
+        assertThat(file).hasBinaryContent(before);
+    }
+
+    @Test
     void anExportGoesOnWithWhatCameSince() throws IOException {
         shell.fill();
         String file = folder.resolve("events.ndjson").toString();
@@ -114,6 +187,20 @@ class LogExportTest {
         assertThat(file).hasContent(content);
         assertThat(shell.log("export", "--output", file.toString())).isEqualTo(2);
         assertThat(shell.err()).contains("is there already");
+    }
+
+    @Test
+    void saysInWordsWhyAFileCannotBeWritten() throws IOException {
+        shell.fill();
+        assertThat(shell.log("export", "--output", folder.resolve("none/e").toString()))
+                .isEqualTo(2);
+        assertThat(shell.err())
+                .endsWith("e cannot be written: no such file or folder (expected: a place for a file)\n");
+        assertThat(shell.log("export", "--output", folder.toString(), "--resume"))
+                .isEqualTo(2);
+        assertThat(shell.err())
+                .endsWith("cannot be written: Is a directory (expected: a place for a file)\n")
+                .doesNotContain("Exception");
     }
 
     @Test

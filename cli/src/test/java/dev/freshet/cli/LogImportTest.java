@@ -2,11 +2,13 @@ package dev.freshet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code freshet log import}, as users call it. */
 @Timeout(120)
@@ -37,7 +40,25 @@ class LogImportTest {
         assertThat(shell.log("import", zipped.toString())).isZero();
         assertThat(shell.out()).isEqualTo("Imported 3 events.\n");
         assertThat(shell.log("import", folder.resolve("none").toString())).isEqualTo(2);
-        assertThat(shell.err()).contains("none cannot be read");
+        assertThat(shell.err()).contains("none cannot be read: no such file or folder (expected: ");
+        assertThat(shell.log("import", folder.toString())).isEqualTo(2);
+        assertThat(shell.err())
+                .contains("cannot be read: Is a directory (expected: ")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void compressedDataThatEndsEarlyIsTakenAsFarAsItGoes() throws IOException {
+        Path cut = folder.resolve("cut.gz");
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (OutputStream to = new GZIPOutputStream(zipped)) {
+            to.write(LogShell.EXPORT.getBytes(StandardCharsets.UTF_8));
+        }
+        Files.write(cut, Arrays.copyOf(zipped.toByteArray(), zipped.size() - 4));
+        assertThat(shell.log("import", cut.toString())).isEqualTo(2);
+        assertThat(shell.err())
+                .contains("the compressed data ends early or is damaged (expected: ", "events dealt with: 3;")
+                .doesNotContain("Exception", "ZLIB");
     }
 
     @Test
@@ -141,10 +162,62 @@ class LogImportTest {
         assertThat(shell.err()).contains("line 1: position: k7f2-3 is another event in this log (expected: ");
     }
 
+    /** They were counted as if they were there. */
+    @Test
+    void eventsBeforeTheBeginningOfTheLogAreCountedAsSuch() throws IOException {
+        shell.fill();
+        String early =
+                "{\"position\":\"k7f2-1\",\"time\":\"2026-11-20T09:00:00Z\",\"topic\":\"a\",\"data\":\"early\"}\n";
+        assertThat(shell.importing(early + LogShell.EXPORT)).isZero();
+        assertThat(shell.out())
+                .isEqualTo("Imported 0 events; already there: 3; before the beginning of this log, skipped: 1.\n");
+    }
+
+    /** The export on the other side of a pipe may have failed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n\n"})
+    void nothingIsWarnedOf(String nothing) {
+        assertThat(shell.importing(nothing)).isEqualTo(1);
+        assertThat(shell.err())
+                .isEqualTo(
+                        "freshet: warning: nothing came (expected: an export; that of an empty log has one line, with"
+                                + " \"head\")\n");
+        assertThat(shell.out()).isEqualTo("Imported 0 events.\n");
+    }
+
+    @Test
+    void theExportOfAnEmptyLogIsWhole() {
+        assertThat(shell.importing("{\"head\":\"k7f2-1\",\"thinned\":{}}\n")).isZero();
+        assertThat(shell.err.size()).isZero();
+    }
+
+    /** What an import that failed had to note is no longer true once the whole has come. */
+    @Test
+    void anImportThatGoesOnToTheEndLeavesNoGap() {
+        int end = LogShell.EXPORT.indexOf("{\"head\"");
+        assertThat(shell.importing(LogShell.EXPORT.substring(0, end))).isEqualTo(1);
+        assertThat(shell.importing(LogShell.EXPORT)).isZero();
+        shell.out.reset();
+        shell.log("export");
+        assertThat(shell.out()).isEqualTo(LogShell.EXPORT);
+    }
+
+    /** It has another beginning, so what it fills may not be all. */
+    @Test
+    void aPartThatBeginsLaterLeavesTheGap() {
+        int end = LogShell.EXPORT.indexOf("{\"head\"");
+        assertThat(shell.importing(LogShell.EXPORT.substring(0, end))).isEqualTo(1);
+        assertThat(shell.importing(LogShell.EXPORT.substring(LogShell.EXPORT.indexOf('\n') + 1)))
+                .isZero();
+        shell.out.reset();
+        shell.log("export");
+        assertThat(shell.out()).contains("\"*\":\"k7f2-7\"");
+    }
+
     @Test
     void anExportWithoutItsEndIsTakenAndWarnedOf() {
         shell.input = LogShell.EXPORT.substring(0, LogShell.EXPORT.indexOf("{\"head\""));
-        assertThat(shell.log("import")).isZero();
+        assertThat(shell.log("import")).isEqualTo(1);
         assertThat(shell.err()).startsWith("freshet: warning: the end of the export is missing");
         shell.log("export");
         assertThat(shell.out()).endsWith("{\"head\":\"k7f2-8\",\"thinned\":{\"*\":\"k7f2-7\"}}\n");

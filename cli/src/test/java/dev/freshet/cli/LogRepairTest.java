@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +43,8 @@ class LogRepairTest {
         assertThat(shell.err()).contains("damaged (expected: a sound file; run: freshet log check --data ");
 
         assertThat(shell.log("repair")).isEqualTo(1);
-        assertThat(shell.err()).contains(" of the log could not be read; whoever resumes");
+        assertThat(number(shell.out(), "Saved: ([0-9,]+) events"))
+                .isEqualTo(2000 - number(shell.err(), "lost: ([0-9,]+) events; whoever resumes"));
         assertThat(shell.out()).contains("Saved: 1,", "freshet.db.damaged-1");
         assertThat(shell.data.resolve("freshet.db.damaged-1")).exists();
         assertThat(shell.data.resolve("repaired")).doesNotExist();
@@ -51,7 +55,70 @@ class LogRepairTest {
         shell.input = LogShell.numbered(2000);
         assertThat(shell.log("import")).as("a backup fills the holes").isZero();
         assertThat(shell.positions()).hasSize(2000);
+        assertThat(shell.out()).as("nobody is told of a gap any more").endsWith("\"thinned\":{}}\n");
         assertThat(shell.log("check")).isZero();
+    }
+
+    /** SQLite refuses a file that is shorter than its header says; and of a page that was cut the rest reads as zeros. */
+    @ParameterizedTest
+    @ValueSource(longs = {60 * 4096L, 60 * 4096L + 100, 110 * 4096L, 110 * 4096L - 1, 100 * 4096L + 3000})
+    void ofALogThatWasCutIsSavedWhatIsLeft(long sizeBytes) throws IOException {
+        shell.importing(LogShell.numbered(2000));
+        shell.cut(sizeBytes);
+        byte[] before = Files.readAllBytes(shell.file());
+        assertThat(shell.log("check")).isEqualTo(1);
+        assertThat(shell.out())
+                .contains("the file ends before the end of its page " + (sizeBytes / 4096 + 1) + " (expected: 1");
+
+        assertThat(shell.log("repair")).isEqualTo(1);
+        assertThat(number(shell.out(), "Saved: ([0-9,]+) events")).isBetween(500L, 2000L);
+        assertThat(shell.data.resolve("freshet.db.damaged-1")).hasBinaryContent(before);
+        assertThat(shell.importing(LogShell.numbered(2000))).isZero();
+        assertThat(shell.positions()).hasSize(2000);
+        assertThat(shell.log("check")).isZero();
+    }
+
+    /** Places that had been empty before counted as lost. */
+    @Test
+    void onlyWhatWasThereIsLost() throws IOException {
+        String all = LogShell.numbered(2000);
+        shell.importing(all.lines()
+                .filter(line -> line.contains("head") || line.hashCode() % 4 == 0)
+                .collect(Collectors.joining("\n", "", "\n")));
+        int events = shell.positions().size();
+        shell.damage(20, 21);
+        assertThat(shell.log("repair")).isEqualTo(1);
+        long lost = number(shell.err(), "lost: ([0-9,]+) events; whoever resumes");
+        assertThat(shell.positions()).hasSize((int) (events - lost));
+    }
+
+    /** It said the same words twice, and not where. */
+    @Test
+    void tellsEachBadPageOnce() throws IOException {
+        shell.importing(LogShell.numbered(2000));
+        shell.out.reset();
+        shell.damage(20, 60);
+        assertThat(shell.log("check")).isEqualTo(1);
+        assertThat(shell.out().lines())
+                .doesNotHaveDuplicates()
+                .noneMatch(line -> line.contains("***") || line.contains("malformed"))
+                .anyMatch(line -> line.contains("page 20:"))
+                .anyMatch(line -> line.contains("page 60:"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100})
+    void withoutItsFirstPageNothingCanBeFoundAndItSaysWhatToDo(int from) throws IOException {
+        shell.importing(LogShell.numbered(100));
+        shell.destroyFirstPage(from);
+        byte[] before = Files.readAllBytes(shell.file());
+        assertThat(shell.log("check")).isEqualTo(1);
+        assertThat(shell.log("repair")).isEqualTo(2);
+        assertThat(shell.err())
+                .contains("nothing of it can be read, since its first page is destroyed", "(expected: ")
+                .contains("Put back a copy of freshet.db;", "freshet log import --data " + shell.data + " FILE")
+                .doesNotContain("malformed (database");
+        assertThat(shell.file()).hasBinaryContent(before);
     }
 
     @ParameterizedTest
@@ -62,8 +129,14 @@ class LogRepairTest {
         byte[] before = Files.readAllBytes(shell.file());
         assertThat(shell.log("check")).isEqualTo(1);
         assertThat(shell.log("repair")).isEqualTo(2);
-        assertThat(shell.err()).contains("nothing of it can be read (expected: ");
+        assertThat(shell.err()).contains("nothing of it can be read, since ");
         assertThat(shell.file()).hasBinaryContent(before);
         assertThat(shell.data.resolve("repaired")).doesNotExist();
+    }
+
+    private static long number(String text, String pattern) {
+        Matcher found = Pattern.compile(pattern).matcher(text);
+        assertThat(found.find()).as("%s in %s", pattern, text).isTrue();
+        return Long.parseLong(found.group(1).replace(",", ""));
     }
 }

@@ -107,6 +107,20 @@ final class LogShell {
         }
     }
 
+    void cut(long sizeBytes) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(file().toFile(), "rw")) {
+            file.setLength(sizeBytes);
+        }
+    }
+
+    /** Overwrites the first page from there on. */
+    void destroyFirstPage(int from) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(file().toFile(), "rw")) {
+            file.seek(from);
+            file.write("damage ".repeat(4096 / 7 - from / 7).getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
     /** Overwrites pages but for the header of the first one. */
     void damage(int... pages) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(file().toFile(), "rw")) {

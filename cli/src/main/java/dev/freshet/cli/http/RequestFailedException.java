@@ -12,4 +12,14 @@ public final class RequestFailedException extends RuntimeException {
     public RequestFailedException(String message) {
         super(message);
     }
+
+    /**
+     * Creates the exception.
+     *
+     * @param message what went wrong, in one line
+     * @param cause why
+     */
+    public RequestFailedException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -6,6 +6,7 @@ import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.topic.Topic;
 import dev.freshet.log.sqlite.upkeep.ArchiveEnd;
 import dev.freshet.log.sqlite.upkeep.ArchiveEntry;
+import dev.freshet.log.sqlite.upkeep.ArchivePart;
 import dev.freshet.log.sqlite.upkeep.ArchivedEvent;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class ArchiveDraft {
     private String type = "";
     private OptionalLong retryMs = OptionalLong.empty();
     private boolean isPrivate;
+    private Optional<ArchivePart> part = Optional.empty();
     private Optional<EventPosition> head = Optional.empty();
     private Map<String, Long> thinned = Map.of();
 
@@ -94,6 +96,10 @@ final class ArchiveDraft {
         data = Optional.of(text);
     }
 
+    void part(ArchivePart value) {
+        part = Optional.of(value);
+    }
+
     void head(EventPosition value) {
         head = Optional.of(value);
     }
@@ -103,6 +109,9 @@ final class ArchiveDraft {
     }
 
     ArchiveEntry entry() {
+        if (part.isPresent()) {
+            return part.get();
+        }
         if (head.isPresent()) {
             return new ArchiveEnd(head.get(), thinned);
         }

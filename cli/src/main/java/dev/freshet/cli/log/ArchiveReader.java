@@ -3,13 +3,17 @@ package dev.freshet.cli.log;
 import dev.freshet.hub.log.EventPosition;
 import dev.freshet.hub.topic.TopicSelector;
 import dev.freshet.log.sqlite.upkeep.ArchiveEntry;
+import dev.freshet.log.sqlite.upkeep.ArchivePart;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -80,13 +84,14 @@ final class ArchiveReader {
             case "position" -> draft.position(position(name, value));
             case "time" -> draft.time(time(name, value));
             case "expires" -> draft.expires(time(name, value));
-            case "topic" -> topics(draft, value);
+            case "topic" -> strings("topic", value).forEach(draft::topic);
             case "id" -> draft.id(string(name, value));
             case "type" -> draft.type(string(name, value));
             case "retry" -> draft.retry(number(name, value));
             case "ttl" -> draft.ttl(ttl(value));
             case "private" -> draft.isPrivate(truth(name, value));
             case "data" -> draft.data(string(name, value));
+            case "part" -> draft.part(part(value));
             case "head" -> draft.head(position(name, value));
             case "thinned" -> draft.thinned(thinned(value));
             default ->
@@ -96,14 +101,34 @@ final class ArchiveReader {
         }
     }
 
-    private static void topics(ArchiveDraft draft, JsonParser value) {
+    /** One, or an array of them. */
+    private static List<String> strings(String name, JsonParser value) {
         if (value.currentToken() != JsonToken.START_ARRAY) {
-            draft.topic(string("topic", value));
-            return;
+            return List.of(string(name, value));
         }
+        List<String> strings = new ArrayList<>();
         while (value.nextToken() != JsonToken.END_ARRAY) {
-            draft.topic(string("topic", value));
+            strings.add(string(name, value));
         }
+        return strings;
+    }
+
+    private static ArchivePart part(JsonParser value) {
+        require(value, value.currentToken() == JsonToken.START_OBJECT, "part as an object");
+        ArchivePart part = ArchivePart.ALL;
+        while (value.nextToken() != JsonToken.END_OBJECT) {
+            String name = value.currentName();
+            value.nextToken();
+            part = switch (name) {
+                case "topic" -> new ArchivePart(strings(name, value), part.since(), part.after());
+                case "since" -> new ArchivePart(part.topics(), Optional.of(string(name, value)), part.after());
+                case "after" -> new ArchivePart(part.topics(), part.since(), Optional.of(string(name, value)));
+                default ->
+                    throw new IllegalArgumentException(
+                            "part: \"" + name + "\": unknown (expected: topic, since, after)");
+            };
+        }
+        return part;
     }
 
     private static Map<String, Long> thinned(JsonParser value) {

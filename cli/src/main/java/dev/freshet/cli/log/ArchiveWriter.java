@@ -6,6 +6,7 @@ import dev.freshet.hub.log.EventPosition;
 import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.topic.Topic;
 import dev.freshet.log.sqlite.upkeep.ArchiveEnd;
+import dev.freshet.log.sqlite.upkeep.ArchivePart;
 import dev.freshet.log.sqlite.upkeep.ArchivedEvent;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Writes the lines of an export: a JSON object for each event, and one for its end. Confined to one thread. The same event is
+ * Writes the lines of an export: a JSON object for each event, one for its end, and one before them if it is a part of a log. Confined to one thread. The same event is
  * always the same line.
  */
 final class ArchiveWriter {
@@ -24,6 +25,18 @@ final class ArchiveWriter {
 
     ArchiveWriter(OutputStream out) {
         this.out = out;
+    }
+
+    void write(ArchivePart part) throws WriteFailedException {
+        line.append('{');
+        name("part").append('{');
+        if (!part.topics().isEmpty()) {
+            list("topic", part.topics());
+        }
+        part.since().ifPresent(since -> text("since", since));
+        part.after().ifPresent(after -> text("after", after));
+        line.append('}');
+        end();
     }
 
     void write(ArchivedEvent event) throws WriteFailedException {
@@ -65,10 +78,14 @@ final class ArchiveWriter {
             text("topic", topics.get(0).name());
             return;
         }
-        name("topic").append('[');
-        for (Topic topic : topics) {
+        list("topic", topics.stream().map(Topic::name).toList());
+    }
+
+    private void list(String name, List<String> values) {
+        name(name).append('[');
+        for (String value : values) {
             separate();
-            JsonText.appendString(line, topic.name());
+            JsonText.appendString(line, value);
         }
         line.append(']');
     }

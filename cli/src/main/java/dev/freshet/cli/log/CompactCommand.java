@@ -12,10 +12,15 @@ import picocli.CommandLine.Command;
         description = {
             "Writes the file of the log anew, without what is free in it and with everything in order.",
             "",
-            "Needs twice as much room again meanwhile, and no hub may be running on the log. If it fails, the log is as before."
+            "Meanwhile it needs as much room again in the folder that SQLITE_TMPDIR or TMPDIR names, else in /var/tmp, for a"
+                    + " copy; and as much again beside the file, for the write-ahead log. No hub may be running on the log. If it"
+                    + " fails, the log is as before."
         },
-        exitCodeList = {LogSubcommand.EXIT_0, LogSubcommand.EXIT_1, LogSubcommand.EXIT_2},
-        footer = "  freshet log compact --data ./data")
+        exitCodeList = {LogSubcommand.EXIT_0, LogSubcommand.EXIT_1, LogSubcommand.EXIT_2, LogCommand.EXIT_3},
+        footer = {
+            "  freshet log compact --data ./data",
+            "  SQLITE_TMPDIR=/mnt/large freshet log compact --data ./data",
+        })
 final class CompactCommand extends LogSubcommand {
     CompactCommand(Streams streams) {
         super(streams);

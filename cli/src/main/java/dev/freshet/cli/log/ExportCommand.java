@@ -7,6 +7,7 @@ import dev.freshet.cli.terminal.TimeText;
 import dev.freshet.hub.log.EventPosition;
 import dev.freshet.hub.log.LoggedEvent;
 import dev.freshet.hub.topic.TopicSelector;
+import dev.freshet.log.sqlite.upkeep.ArchivePart;
 import dev.freshet.log.sqlite.upkeep.ArchivedEvent;
 import dev.freshet.log.sqlite.upkeep.LogExport;
 import java.io.BufferedOutputStream;
@@ -27,15 +28,15 @@ import picocli.CommandLine.Option;
         description = {
             "Writes the events of the log as NDJSON, a JSON object on each line, in order. A hub may be running on it.",
             "",
-            "The last line says where the log ended and what is missing; without it an export is not whole. freshet log import"
-                    + " reads it all."
+            "The last line says where the log ended and what is missing; without it an export is not whole. The first line of a"
+                    + " part says what was asked for. freshet log import reads it all."
         },
         exitCodeList = {LogSubcommand.EXIT_0, LogSubcommand.EXIT_1, LogSubcommand.EXIT_2},
         footer = {
             "  freshet log export --data ./data --output events.ndjson",
             "  freshet log export --data ./data --output events.ndjson --resume",
             "  freshet log export --data ./data --topic 'orders/{id}' --since 2h | less",
-            "  freshet log export --data ./data | gzip > events.ndjson.gz"
+            "  freshet log export --data ./data --output events.ndjson.gz"
         })
 final class ExportCommand extends LogSubcommand {
     private static final int BUFFER_BYTES = 64 << 10;
@@ -45,12 +46,14 @@ final class ExportCommand extends LogSubcommand {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Writes a new file; else to standard output.")
+            description = "Writes a new file, compressed if its name ends with .gz; else to standard output.")
     private Optional<Path> output = Optional.empty();
 
     @Option(
             names = "--resume",
-            description = "Goes on with the file behind its last whole line: after a failure, or with what came since.")
+            description =
+                    "Goes on with the file behind its last whole line: after a failure, or with what came since. The"
+                            + " other options must be as before.")
     private boolean resumes;
 
     @Option(names = "--after", paramLabel = "ID", description = "Begins after the event with this id.")
@@ -78,22 +81,32 @@ final class ExportCommand extends LogSubcommand {
 
     @Override
     int run() throws IOException {
-        require(!resumes || output.isPresent(), "--resume: no file to go on with (expected: --output FILE)");
-        require(after.isEmpty() || since.isEmpty(), "--after, --since: both were given (expected: one of them)");
+        requireOptionsThatAgree();
         List<TopicSelector> selectors =
                 read("--topic", () -> topics.stream().map(TopicSelector::parse).toList());
         Optional<Long> sinceMs = read(
                 "--since",
                 () -> since.map(text -> TimeText.read(text, clock.instant()).toEpochMilli()));
+        ArchivePart part =
+                new ArchivePart(selectors.stream().map(TopicSelector::text).toList(), since, after);
         try (LogExport export = log().export(selectors)) {
             skip(export, sinceMs);
             if (output.isPresent()) {
-                writeFile(export, output.get());
+                writeFile(export, part, output.get());
             } else {
-                writeOut(export);
+                writeOut(export, part);
             }
         }
         return DONE;
+    }
+
+    private void requireOptionsThatAgree() {
+        require(!resumes || output.isPresent(), "--resume: no file to go on with (expected: --output FILE)");
+        require(
+                !resumes || output.filter(ExportFile::isCompressed).isEmpty(),
+                "--resume: " + output.orElse(Path.of(""))
+                        + " is compressed (expected: a file that is not; write it anew)");
+        require(after.isEmpty() || since.isEmpty(), "--after, --since: both were given (expected: one of them)");
     }
 
     /** On a terminal the events show how far it has come. */
@@ -112,17 +125,19 @@ final class ExportCommand extends LogSubcommand {
         }
     }
 
-    private void writeFile(LogExport export, Path path) throws IOException {
-        try (ExportFile file = resumes ? ExportFile.resume(path, new ArchiveReader(clock)) : ExportFile.create(path)) {
+    private void writeFile(LogExport export, ArchivePart part, Path path) throws IOException {
+        try (ExportFile file =
+                resumes ? ExportFile.resume(path, part, new ArchiveReader(clock)) : ExportFile.create(path)) {
             if (file.last().isPresent()) {
                 skip(export, path, file.last().get());
             }
-            writeAll(export, file.stream(), file.missing());
-            file.force();
+            writeAll(export, file.stream(), file.isNew() ? part : ArchivePart.ALL, file.missing());
+            file.finish();
         } catch (WriteFailedException e) {
+            String next = ExportFile.isCompressed(path) ? "remove it and begin anew" : "--resume then goes on";
             throw new IOException(
-                    "output: " + path + " cannot be written: " + e.getMessage()
-                            + " (expected: room for it; --resume then goes on)",
+                    "output: " + path + " cannot be written: " + e.getMessage() + " (expected: room for it; " + next
+                            + ")",
                     e);
         }
         say("Exported " + Amounts.count(written, "event") + " to " + path + ".");
@@ -137,9 +152,9 @@ final class ExportCommand extends LogSubcommand {
     }
 
     /** Who reads it may have seen enough. */
-    private void writeOut(LogExport export) throws IOException {
+    private void writeOut(LogExport export, ArchivePart part) throws IOException {
         try {
-            writeAll(export, new BufferedOutputStream(streams().out(), BUFFER_BYTES), Map.of());
+            writeAll(export, new BufferedOutputStream(streams().out(), BUFFER_BYTES), part, Map.of());
         } catch (WriteFailedException e) {
             if (!e.isClosedPipe()) {
                 throw new IOException("output: cannot be written: " + e.getMessage() + " (expected: room for it)", e);
@@ -147,9 +162,13 @@ final class ExportCommand extends LogSubcommand {
         }
     }
 
-    private void writeAll(LogExport export, OutputStream out, Map<String, Long> missingBefore) throws IOException {
+    private void writeAll(LogExport export, OutputStream out, ArchivePart part, Map<String, Long> missingBefore)
+            throws IOException {
         warnOfGap(export);
         ArchiveWriter writer = new ArchiveWriter(out);
+        if (!part.equals(ArchivePart.ALL)) {
+            writer.write(part);
+        }
         written = showing("Exporting", display -> writeEvents(export, writer, display));
         writer.write(export.end().and(missingBefore));
         writer.flush();

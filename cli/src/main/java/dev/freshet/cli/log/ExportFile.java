@@ -1,8 +1,10 @@
 package dev.freshet.cli.log;
 
 import dev.freshet.hub.log.EventPosition;
+import dev.freshet.log.sqlite.LogDirectory;
 import dev.freshet.log.sqlite.upkeep.ArchiveEnd;
 import dev.freshet.log.sqlite.upkeep.ArchiveEntry;
+import dev.freshet.log.sqlite.upkeep.ArchivePart;
 import dev.freshet.log.sqlite.upkeep.ArchivedEvent;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -14,9 +16,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * A file that an export is written to, and that a later one goes on with. Confined to one thread.
@@ -32,6 +37,7 @@ final class ExportFile implements AutoCloseable {
     private Optional<EventPosition> last = Optional.empty();
     private final Map<String, Long> missing = new HashMap<>();
     private long end;
+    private OutputStream out = OutputStream.nullOutputStream();
 
     private ExportFile(Path path, FileChannel channel) {
         this.path = path;
@@ -51,8 +57,8 @@ final class ExportFile implements AutoCloseable {
         }
     }
 
-    /** Makes the file if there is none. Fails, and leaves the file as it is, if it is no export. */
-    static ExportFile resume(Path path, ArchiveReader reader) throws IOException {
+    /** Makes the file if there is none. Fails, and leaves the file as it is, if it is no export, or one of another part. */
+    static ExportFile resume(Path path, ArchivePart part, ArchiveReader reader) throws IOException {
         if (!Files.exists(path)) {
             return create(path);
         }
@@ -60,6 +66,7 @@ final class ExportFile implements AutoCloseable {
         try {
             ExportFile file = new ExportFile(path, channel);
             file.end = file.findEnd(reader);
+            file.requireSame(part, reader);
             return file;
         } catch (IOException e) {
             channel.close();
@@ -77,16 +84,38 @@ final class ExportFile implements AutoCloseable {
         return missing;
     }
 
+    /** Whether nothing is in the file that stays. */
+    boolean isNew() {
+        return end == 0;
+    }
+
+    /** Whether what is written to a file of that name is compressed. */
+    static boolean isCompressed(Path path) {
+        return path.toString().endsWith(".gz");
+    }
+
     /** Writes behind the last event, and removes what is there; closed with the file. */
     OutputStream stream() throws IOException {
         channel.truncate(end);
         channel.position(end);
-        return new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
+        out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
+        if (isCompressed(path)) {
+            out = new GZIPOutputStream(out, BUFFER_BYTES);
+        }
+        return out;
     }
 
-    /** Makes the disk have it. */
-    void force() throws IOException {
-        channel.force(true);
+    /** Ends what is compressed, and makes the disk have it all. */
+    void finish() throws WriteFailedException {
+        try {
+            if (out instanceof GZIPOutputStream zipped) {
+                zipped.finish();
+            }
+            out.flush();
+            channel.force(true);
+        } catch (IOException e) {
+            throw new WriteFailedException(e);
+        }
     }
 
     @Override
@@ -103,10 +132,37 @@ final class ExportFile implements AutoCloseable {
     }
 
     private static IOException unwritable(Path path, IOException e) {
-        return new IOException("output: " + path + " cannot be written: " + e + " (expected: a place for a file)", e);
+        String reason = LogDirectory.reason(e);
+        return new IOException(
+                "output: " + path + " cannot be written: " + reason + " (expected: a place for a file)", e);
     }
 
-    /** Behind the last line that is an event. */
+    /** Two parts in one file would be neither. */
+    private void requireSame(ArchivePart part, ArchiveReader reader) throws IOException {
+        ArchivePart made = isNew() ? part : part(reader);
+        if (!made.equals(part)) {
+            throw new IOException("output: " + path + " was made " + options(made) + ", and this would be "
+                    + options(part) + " (expected: the same options, or another file; it is left as it is)");
+        }
+    }
+
+    private ArchivePart part(ArchiveReader reader) throws IOException {
+        channel.position(0);
+        byte[] first = new LineReader(Channels.newInputStream(channel), ArchiveReader.MAX_LINE_BYTES)
+                .next()
+                .orElse(new byte[0]);
+        return reader.read(first) instanceof ArchivePart part ? part : ArchivePart.ALL;
+    }
+
+    private static String options(ArchivePart part) {
+        List<String> options = new ArrayList<>();
+        part.topics().forEach(topic -> options.add("--topic '" + topic + "'"));
+        part.since().ifPresent(since -> options.add("--since " + since));
+        part.after().ifPresent(after -> options.add("--after '" + after + "'"));
+        return options.isEmpty() ? "without --topic, --since and --after" : "with " + String.join(" ", options);
+    }
+
+    /** Behind the last line that is an event, or says of which part they are. */
     private long findEnd(ArchiveReader reader) throws IOException {
         long found = beginOfLine(channel.size());
         while (found > 0) {
@@ -118,6 +174,9 @@ final class ExportFile implements AutoCloseable {
             if (entry instanceof ArchivedEvent event) {
                 last = event.place();
                 require(last.isPresent());
+                return found;
+            }
+            if (entry instanceof ArchivePart) {
                 return found;
             }
             found = begin;

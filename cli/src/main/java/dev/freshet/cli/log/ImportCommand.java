@@ -4,10 +4,12 @@ import dev.freshet.cli.terminal.Amounts;
 import dev.freshet.cli.terminal.Streams;
 import dev.freshet.log.sqlite.DamagedLogException;
 import dev.freshet.log.sqlite.upkeep.LogImport;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.zip.ZipException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,7 +24,12 @@ import picocli.CommandLine.Parameters;
                     + " itself go to their places. Those of another log are appended, and keep their ids. What is there already"
                     + " is passed over, so after a failure the same command goes on."
         },
-        exitCodeList = {LogSubcommand.EXIT_0, LogSubcommand.EXIT_1, LogSubcommand.EXIT_2},
+        exitCodeList = {
+            LogSubcommand.EXIT_0,
+            "1:done, but nothing came or its end is missing, so it may not be all; or the log is damaged",
+            LogSubcommand.EXIT_2,
+            LogCommand.EXIT_3,
+        },
         footer = {
             "  freshet log import --data ./new events.ndjson",
             "  gunzip -c events.ndjson.gz | freshet log import --data ./new",
@@ -53,13 +60,21 @@ final class ImportCommand extends LogSubcommand {
     int run() throws IOException {
         try (ImportSource source = ImportSource.open(file, streams().in());
                 LogImport log = LogImport.into(directory(), appends)) {
-            if (!takeAll(source, log)) {
-                complain("warning: the end of the export is missing, so it may not be whole (expected: a last line with"
-                        + " \"head\"); whoever resumes before its last event is told of a gap");
+            boolean isWhole = takeAll(source, log);
+            if (!isWhole) {
+                warnOfMissingEnd(log.report());
             }
             say(summary(log.report()));
+            return isWhole ? DONE : INCOMPLETE;
         }
-        return DONE;
+    }
+
+    private void warnOfMissingEnd(LogImport.Report report) {
+        complain(
+                report.events() == 0
+                        ? "warning: nothing came (expected: an export; that of an empty log has one line, with \"head\")"
+                        : "warning: the end of the export is missing, so it may not be whole (expected: a last line with"
+                                + " \"head\"); whoever resumes before its last event is told of a gap");
     }
 
     private boolean takeAll(ImportSource source, LogImport log) throws IOException {
@@ -70,11 +85,12 @@ final class ImportCommand extends LogSubcommand {
                 return log.finish();
             });
         } catch (IllegalArgumentException e) {
-            log.finish();
-            throw new IOException("line " + lines.number() + ": " + e.getMessage() + "; " + soFar(log), e);
+            throw stopped(lines, String.valueOf(e.getMessage()), log);
         } catch (DamagedLogException e) {
             complain(soFar(log));
             throw e;
+        } catch (EOFException | ZipException e) {
+            throw stopped(lines, "the compressed data ends early or is damaged (expected: all that gzip wrote)", log);
         } catch (IOException e) {
             throw new IOException(e.getMessage() + "; " + soFar(log), e);
         }
@@ -90,6 +106,12 @@ final class ImportCommand extends LogSubcommand {
         }
     }
 
+    /** What came before the line is kept. */
+    private static IOException stopped(LineReader lines, String why, LogImport log) throws IOException {
+        log.finish();
+        return new IOException("line " + lines.number() + ": " + why + "; " + soFar(log));
+    }
+
     private static String soFar(LogImport log) {
         return "events dealt with: " + log.report().events() + "; once that is mended, the same command goes on";
     }
@@ -98,6 +120,9 @@ final class ImportCommand extends LogSubcommand {
         String text = "Imported " + Amounts.count(report.added(), "event");
         if (report.known() > 0) {
             text += "; already there: " + report.known();
+        }
+        if (report.early() > 0) {
+            text += "; before the beginning of this log, skipped: " + report.early();
         }
         if (report.expired() > 0) {
             text += "; expired: " + report.expired();

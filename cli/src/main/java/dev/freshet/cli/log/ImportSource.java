@@ -1,5 +1,6 @@
 package dev.freshet.cli.log;
 
+import dev.freshet.log.sqlite.LogDirectory;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -31,7 +32,8 @@ final class ImportSource implements AutoCloseable {
         try {
             return new ImportSource(Files.newInputStream(file.get()), Files.size(file.get()));
         } catch (IOException e) {
-            throw new IOException("file: " + file.get() + " cannot be read: " + e + " (expected: an export)", e);
+            String reason = LogDirectory.reason(e);
+            throw new IOException("file: " + file.get() + " cannot be read: " + reason + " (expected: an export)", e);
         }
     }
 

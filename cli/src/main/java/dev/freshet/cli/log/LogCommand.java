@@ -1,7 +1,9 @@
 package dev.freshet.cli.log;
 
 import dev.freshet.cli.terminal.Streams;
+import dev.freshet.log.sqlite.LogDirectory;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Spec;
             LogSubcommand.EXIT_0,
             LogSubcommand.EXIT_1,
             LogSubcommand.EXIT_2,
+            LogCommand.EXIT_3,
         },
         footer = {
             "  freshet log info --data ./data",
@@ -26,6 +29,12 @@ import picocli.CommandLine.Spec;
             "  freshet log export --help"
         })
 public final class LogCommand implements Runnable {
+    /** What {@link #EXIT_IN_USE} means, for the help of a command. */
+    public static final String EXIT_3 = "3:a hub or another command is using the log";
+
+    /** The exit code of every command that needs a log for itself, and cannot have it. */
+    public static final int EXIT_IN_USE = 3;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs.
     private CommandSpec spec;
@@ -49,8 +58,18 @@ public final class LogCommand implements Runnable {
                 .addSubcommand(new CompactCommand(streams));
     }
 
+    /**
+     * Tells whether something failed because a hub, or another command, has the log.
+     *
+     * @param failure why it failed, if anybody knows
+     * @return true if so
+     */
+    public static boolean isInUse(@Nullable Throwable failure) {
+        return failure instanceof LogDirectory.InUseException;
+    }
+
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "log: a command is missing (expected: such as log info)");
+        throw new ParameterException(spec.commandLine(), "command: missing (expected: such as freshet log info)");
     }
 }

@@ -21,6 +21,7 @@ abstract class LogSubcommand implements Callable<Integer> {
 
     static final int DONE = 0;
     static final int DAMAGED = 1;
+    static final int INCOMPLETE = 1;
     static final int FAILED = 2;
 
     private final Streams streams;
@@ -56,7 +57,7 @@ abstract class LogSubcommand implements Callable<Integer> {
             return DAMAGED;
         } catch (IOException e) {
             complain(String.valueOf(e.getMessage()));
-            return FAILED;
+            return LogCommand.isInUse(e) ? LogCommand.EXIT_IN_USE : FAILED;
         }
     }
 

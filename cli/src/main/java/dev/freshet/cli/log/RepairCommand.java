@@ -2,8 +2,8 @@ package dev.freshet.cli.log;
 
 import dev.freshet.cli.terminal.Amounts;
 import dev.freshet.cli.terminal.Streams;
+import dev.freshet.log.sqlite.salvage.LogRepair;
 import dev.freshet.log.sqlite.upkeep.LogFile;
-import dev.freshet.log.sqlite.upkeep.LogRepair;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             "0:done; nothing was lost",
             "1:done, but something was lost",
             LogSubcommand.EXIT_2,
+            LogCommand.EXIT_3,
         },
         footer = "  freshet log repair --data ./data")
 final class RepairCommand extends LogSubcommand {
@@ -41,9 +42,10 @@ final class RepairCommand extends LogSubcommand {
     }
 
     private boolean explainLosses(LogRepair.Report report) {
-        if (report.lost() > 0) {
-            complain("lost: " + Amounts.count(report.lost(), "place")
-                    + " of the log could not be read; whoever resumes before the last of them is told of a gap");
+        LogRepair.Lost lost = report.lost();
+        if (lost.events() > 0) {
+            complain("lost: " + (lost.isExact() ? "" : "at most ") + Amounts.count(lost.events(), "event")
+                    + "; whoever resumes before the last of them is told of a gap");
         }
         if (report.keysLost() > 0) {
             complain("lost: " + Amounts.count(report.keysLost(), "idempotency key")
@@ -52,6 +54,6 @@ final class RepairCommand extends LogSubcommand {
         if (!report.isSameLog()) {
             complain("lost: the name of the log; the new one has another, and ids of before are unknown to it");
         }
-        return report.lost() > 0 || report.keysLost() > 0 || !report.isSameLog();
+        return lost.events() > 0 || report.keysLost() > 0 || !report.isSameLog();
     }
 }

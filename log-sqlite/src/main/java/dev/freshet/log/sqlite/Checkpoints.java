@@ -1,7 +1,7 @@
 package dev.freshet.log.sqlite;
 
 import dev.freshet.hub.observe.HubObserver;
-import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.file.Database;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

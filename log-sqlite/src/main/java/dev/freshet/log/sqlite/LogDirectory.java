@@ -1,13 +1,18 @@
 package dev.freshet.log.sqlite;
 
-import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.file.Database;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,7 +46,8 @@ public final class LogDirectory implements AutoCloseable {
      *
      * @param path the directory
      * @return it; nobody else has it until it is closed
-     * @throws IOException if it cannot be made or written, or another process has it
+     * @throws InUseException if another process has it, or another part of this one
+     * @throws IOException if it cannot be made or written
      */
     public static LogDirectory open(Path path) throws IOException {
         try {
@@ -55,9 +61,10 @@ public final class LogDirectory implements AutoCloseable {
                 HELD.remove(held);
                 throw e;
             }
-        } catch (java.nio.file.FileSystemException e) {
+        } catch (FileSystemException e) {
             throw new IOException(
-                    "log: " + path + " cannot be written: " + e + " (expected: a directory that this user may write)",
+                    "log: " + path + " cannot be written: " + reason(e)
+                            + " (expected: a directory that this user may write)",
                     e);
         }
     }
@@ -100,6 +107,26 @@ public final class LogDirectory implements AutoCloseable {
                 : new IOException(message, failure);
     }
 
+    /**
+     * Says why a file cannot be used.
+     *
+     * @param failure what was thrown; its message may be the file's name alone
+     * @return the reason in words for the user
+     */
+    public static String reason(IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "this user may not";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "something else has that name";
+        }
+        String reason = failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
+        return Objects.requireNonNullElse(reason, "nobody knows why");
+    }
+
     @Override
     public void close() throws IOException {
         if (!isClosed.getAndSet(true)) {
@@ -125,8 +152,17 @@ public final class LogDirectory implements AutoCloseable {
         }
     }
 
-    private static IOException inUse(Path path) {
-        return new IOException("log: " + path
+    private static InUseException inUse(Path path) {
+        return new InUseException("log: " + path
                 + " is in use by another hub or command (expected: a directory for each hub; stop that one first)");
+    }
+
+    /** A hub or a command has the directory. The message is for the user. */
+    public static final class InUseException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        InUseException(String message) {
+            super(message);
+        }
     }
 }

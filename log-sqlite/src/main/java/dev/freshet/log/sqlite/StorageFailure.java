@@ -2,7 +2,7 @@ package dev.freshet.log.sqlite;
 
 import dev.freshet.hub.log.AppendRefusedException;
 import dev.freshet.hub.log.AppendRefusedException.Cause;
-import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.file.SqliteFailure;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
@@ -19,15 +19,6 @@ enum StorageFailure {
     /** The disk reported an error, or something else happened. */
     BROKEN(Cause.STORAGE_FAILED, "cannot be read or written (expected: a disk without errors)");
 
-    private static final int SQLITE_BUSY = 5;
-    private static final int SQLITE_LOCKED = 6;
-    private static final int SQLITE_READONLY = 8;
-    private static final int SQLITE_CORRUPT = 11;
-    private static final int SQLITE_FULL = 13;
-    private static final int SQLITE_CANTOPEN = 14;
-    private static final int SQLITE_NOTADB = 26;
-    private static final int SQLITE_IOERR_SHMSIZE = 4874;
-
     private final Cause cause;
     private final String text;
 
@@ -38,15 +29,14 @@ enum StorageFailure {
 
     /** The low byte of SQLite's code is the kind of error. The index of the write-ahead log cannot grow on a full disk. */
     static StorageFailure of(SQLException failure) {
-        int code = Database.code(failure);
-        if (code == SQLITE_IOERR_SHMSIZE) {
+        if (SqliteFailure.code(failure) == SqliteFailure.INDEX_CANNOT_GROW) {
             return FULL;
         }
-        return switch (code & 0xff) {
-            case SQLITE_FULL -> FULL;
-            case SQLITE_BUSY, SQLITE_LOCKED -> LOCKED;
-            case SQLITE_READONLY, SQLITE_CANTOPEN -> READ_ONLY;
-            case SQLITE_CORRUPT, SQLITE_NOTADB -> DAMAGED;
+        return switch (SqliteFailure.kind(failure)) {
+            case SqliteFailure.FULL -> FULL;
+            case SqliteFailure.BUSY, SqliteFailure.LOCKED -> LOCKED;
+            case SqliteFailure.READ_ONLY, SqliteFailure.CANNOT_OPEN -> READ_ONLY;
+            case SqliteFailure.CORRUPT, SqliteFailure.NOT_A_DATABASE -> DAMAGED;
             default -> BROKEN;
         };
     }
@@ -58,9 +48,9 @@ enum StorageFailure {
 
     /** For the user. What is not from SQLite is one of ours, and says everything. */
     String explain(SQLException failure, Path directory) {
-        if (Database.code(failure) == 0) {
+        if (SqliteFailure.code(failure) == 0) {
             return String.valueOf(failure.getMessage());
         }
-        return text.replace("DIR", directory.toString()) + ": " + failure.getMessage();
+        return text.replace("DIR", directory.toString()) + ": " + SqliteFailure.words(failure);
     }
 }

@@ -1,13 +1,13 @@
 package dev.freshet.log.sqlite;
 
 import dev.freshet.hub.log.durable.DurableLogOptions;
-import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.file.Database;
+import dev.freshet.log.sqlite.file.Space;
+import dev.freshet.log.sqlite.file.Statements;
 import dev.freshet.log.sqlite.store.EventReader;
 import dev.freshet.log.sqlite.store.EventTable;
 import dev.freshet.log.sqlite.store.KeyTable;
 import dev.freshet.log.sqlite.store.LogRow;
-import dev.freshet.log.sqlite.store.Space;
-import dev.freshet.log.sqlite.store.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 

@@ -11,7 +11,7 @@ import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.testing.ManualClock;
 import dev.freshet.hub.topic.Topic;
 import dev.freshet.hub.topic.TopicSelector;
-import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.file.Database;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

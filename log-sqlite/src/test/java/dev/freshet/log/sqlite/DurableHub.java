@@ -19,6 +19,8 @@ import dev.freshet.hub.testing.RecordingSink;
 import dev.freshet.hub.testing.SubscriptionBuilder;
 import dev.freshet.hub.testing.ThreadLane;
 import dev.freshet.hub.topic.Topic;
+import dev.freshet.log.sqlite.upkeep.LogFile;
+import dev.freshet.log.sqlite.upkeep.LogInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.opentest4j.AssertionFailedError;
 
 /** A hub on a log in a directory, with a window of a few events and a lane on a thread of its own. */
 final class DurableHub implements AutoCloseable {
@@ -37,10 +41,12 @@ final class DurableHub implements AutoCloseable {
     final RecordingObserver observer = new RecordingObserver();
     final DurableLog log;
     final Hub hub;
+    private final Path directory;
     private final ThreadLane thread = new ThreadLane("lane");
     private volatile Duration wallClockOff = Duration.ZERO;
 
     private DurableHub(Path directory, Retention retention, Duration later, EventEncoding encoding) throws IOException {
+        this.directory = directory;
         clock.advance(later);
         log = new SqliteLogProvider(clock)
                 .open(options(directory, retention), () -> clock.instant().plus(wallClockOff), observer);
@@ -116,6 +122,27 @@ final class DurableHub implements AutoCloseable {
 
     <T> T onLane(java.util.function.Supplier<T> task) {
         return await(CompletableFuture.supplyAsync(task, thread::execute));
+    }
+
+    /** Waits while time passes, as it does for a hub that runs. */
+    void settle(Condition condition) {
+        Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> {
+            clock.advance(Duration.ofMillis(300));
+            return condition.isMet();
+        });
+    }
+
+    /** What the log holds now. */
+    LogInfo info() {
+        try {
+            return LogFile.in(directory).info();
+        } catch (IOException e) {
+            throw new AssertionFailedError("log: cannot be read", e);
+        }
+    }
+
+    interface Condition {
+        boolean isMet() throws IOException;
     }
 
     @Override

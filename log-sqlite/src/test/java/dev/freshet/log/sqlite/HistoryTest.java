@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.log.Framing;
 import dev.freshet.hub.observe.EndReason;
-import dev.freshet.hub.publication.Batch;
 import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.testing.RecordingSink;
 import dev.freshet.hub.testing.SubscriptionBuilder;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Subscribers who want what the window has given up, and hubs that come back. */
+/** Subscribers who want what the window has given up. */
 class HistoryTest {
     @TempDir
     private Path directory;
@@ -51,20 +50,6 @@ class HistoryTest {
         hub.publish("a", "101");
 
         expect(sink, numbers(1, 101));
-    }
-
-    @Test
-    void goesOnAfterARestartWithTheSameEpoch() throws IOException {
-        String first = hub.publish("a", "0");
-        hub.publishNumbers("a", 1, 20);
-        reopen();
-        String next = hub.publish("a", "21");
-
-        assertThat(next.split("-")[0]).isEqualTo(first.split("-")[0]);
-        expect(hub.subscribe(to("a").after(first)), numbers(1, 21));
-        expect(hub.subscribe(to("a").last(3)), numbers(19, 21));
-        expect(hub.subscribe(to("a").last(15)), numbers(7, 21));
-        assertThat(hub.observer.gaps()).isEmpty();
     }
 
     @Test
@@ -117,26 +102,6 @@ class HistoryTest {
         expect(hub.subscribe(to("a").since(times.get(20).plusMillis(1))), numbers(21, 49));
         expect(hub.subscribe(to("a").since(times.get(0).minusSeconds(60))), numbers(0, 49));
         assertThat(hub.observer.gaps()).isEmpty();
-    }
-
-    @Test
-    void findsThePublishersIdAfterARestart() throws IOException {
-        hub.publish(Publication.of(new Topic("a"), ServerSentEvent.of("0").withId("mine")));
-        hub.publishNumbers("a", 1, 30);
-        reopen();
-
-        expect(hub.subscribe(to("a").after("mine")), numbers(1, 30));
-    }
-
-    @Test
-    void honoursAnIdempotencyKeyAfterARestart() throws IOException {
-        Batch batch =
-                new Batch(List.of(Publication.of(new Topic("a"), ServerSentEvent.of("once"))), Optional.of("key"));
-        List<String> first = hub.publish(batch);
-        reopen();
-
-        assertThat(hub.publish(batch)).isEqualTo(first);
-        expect(hub.subscribe(to("a").since(Instant.EPOCH)), List.of("once"));
     }
 
     @Test
@@ -210,34 +175,6 @@ class HistoryTest {
         expect(hub.subscribe(to("a").last(2)), List.of("long"));
     }
 
-    @Test
-    void keepsTimesGoingForwardWhenTheClockWasSetBack() throws IOException {
-        hub.clock.advance(Duration.ofHours(1));
-        hub.publish("a", "0");
-        Instant time = hub.clock.instant();
-        reopen();
-        hub.publish("a", "1");
-
-        expect(hub.subscribe(to("a").since(time)), List.of("0", "1"));
-        expect(hub.subscribe(to("a").since(time.plusMillis(1))), List.of());
-    }
-
-    @Test
-    void keepsTextOfEveryKind() throws IOException {
-        String data = "line\r\nand \u0000 NUL, \ud83d\ude00, ' \" \\ end\n";
-        hub.publish(Publication.of(
-                new Topic("a \u00e4\ud83d\ude00"),
-                ServerSentEvent.of("type \u00e4", data).withRetryMs(7)));
-        String before = hub.look(hub.subscribe(to("*").last(1)), RecordingSink::text);
-        hub.publishNumbers("b", 1, 20);
-        RecordingSink sink = hub.subscribe(to("a \u00e4\ud83d\ude00").since(Instant.EPOCH));
-        await().until(() -> hub.look(sink, RecordingSink::text).equals(before));
-        reopen();
-
-        RecordingSink again = hub.subscribe(to("a \u00e4\ud83d\ude00").since(Instant.EPOCH));
-        await().until(() -> hub.look(again, RecordingSink::text).equals(before));
-    }
-
     /** Publishers go on while subscribers of all kinds come, read the disk, and become live. */
     @Test
     void losesAndDoublesNothingWhileTheLogMovesOn() throws InterruptedException {
@@ -267,11 +204,6 @@ class HistoryTest {
                 .mapToObj(i -> "" + i)
                 .toList();
         some.forEach(sink -> expect(sink, expected));
-    }
-
-    private void reopen() throws IOException {
-        hub.close();
-        hub = DurableHub.on(directory);
     }
 
     private void expect(RecordingSink sink, List<String> data) {

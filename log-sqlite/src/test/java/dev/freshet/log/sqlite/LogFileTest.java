@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.hub.log.LoggedEvent;
-import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.file.Database;
 import dev.freshet.log.sqlite.upkeep.LogExport;
 import dev.freshet.log.sqlite.upkeep.LogFile;
 import dev.freshet.log.sqlite.upkeep.LogInfo;
@@ -90,7 +90,7 @@ class LogFileTest {
 
     @Test
     void saysWhereThereIsNoLog() {
-        assertThatThrownBy(() -> LogFile.in(directory)).hasMessageContaining("holds none");
+        assertThatThrownBy(() -> LogFile.in(directory)).hasMessageContaining("has no log in it");
     }
 
     private static List<String> data(LogExport export) throws IOException {

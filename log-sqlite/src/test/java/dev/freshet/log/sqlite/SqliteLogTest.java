@@ -5,7 +5,7 @@ import dev.freshet.hub.log.durable.DurableLogOptions;
 import dev.freshet.hub.log.durable.Retention;
 import dev.freshet.hub.observe.HubObserver;
 import dev.freshet.hub.testing.EventLogContract;
-import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.file.Database;
 import java.nio.file.Path;
 import java.sql.Connection;
 import org.junit.jupiter.api.io.TempDir;

@@ -19,7 +19,7 @@ import dev.freshet.hub.publication.Receipt;
 import dev.freshet.hub.testing.RecordingObserver;
 import dev.freshet.hub.topic.Topic;
 import dev.freshet.hub.topic.TopicSelector;
-import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.file.Database;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -124,12 +124,6 @@ class FullDiskTest {
         await().atMost(SOON).until(() -> ledger.size() >= events);
     }
 
-    private void awaitAcknowledged(Post post) {
-        if (!isAcknowledged(post)) {
-            await().atMost(SOON).until(() -> isAcknowledged(post));
-        }
-    }
-
     private boolean isAcknowledged(Post post) {
         return client.publish(post).orElseThrow().isAcknowledged();
     }

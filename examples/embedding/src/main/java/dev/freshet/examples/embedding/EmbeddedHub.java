@@ -24,15 +24,19 @@ public final class EmbeddedHub {
     /**
      * Serves until the process is stopped.
      *
-     * @param arguments none
-     * @throws Exception if the port 8080 is taken
+     * @param arguments the port; 8080 without one
+     * @throws Exception if the port is none, or taken
      */
-    public static void main(String[] arguments) throws Exception {
-        HubServer server = start(Map.of("http.port", "8080"), Map.of("ada-secret", "ada", "bob-secret", "bob"));
+    public static void main(String... arguments) throws Exception {
+        HubServer server = start(settings(arguments), Map.of("ada-secret", "ada", "bob-secret", "bob"));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         tellBalance(server, "ada", 12);
         System.out.println("The hub is at " + server.address());
         new CountDownLatch(1).await();
+    }
+
+    static Map<String, String> settings(String... arguments) {
+        return Map.of("http.port", arguments.length == 0 ? "8080" : arguments[0]);
     }
 
     /** The shortest form: no rights, so that everybody may publish and read. */

@@ -48,6 +48,12 @@ class EmbeddedHubTest {
     }
 
     @Test
+    void thePortIsTheFirstArgument() {
+        assertThat(EmbeddedHub.settings("9000")).containsEntry("http.port", "9000");
+        assertThat(EmbeddedHub.settings()).containsEntry("http.port", "8080");
+    }
+
+    @Test
     void theShortestFormRuns() throws IOException {
         EmbeddedHub.publishToAll();
     }

@@ -5,6 +5,7 @@ import dev.freshet.hub.log.durable.EventFilter;
 import dev.freshet.hub.log.durable.Page;
 import dev.freshet.hub.log.durable.PageRequest;
 import dev.freshet.hub.topic.Topic;
+import dev.freshet.log.sqlite.file.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,7 +25,6 @@ public final class EventReader {
     private static final String OF_TOPIC = "SELECT " + StoredEvent.COLUMNS
             + " FROM event_topic t CROSS JOIN event e ON e.position = t.position"
             + " WHERE t.topic = ? AND t.position >= ? AND t.position < ? ORDER BY t.position LIMIT ?";
-    private static final String ONE = "SELECT " + StoredEvent.COLUMNS + " FROM event e WHERE e.position = ?";
     private static final String NEWEST =
             "SELECT position, private, topics, expires_ms FROM event WHERE position < ? ORDER BY position DESC LIMIT ?";
     private static final String HEAD_OF_ONE =
@@ -57,7 +57,7 @@ public final class EventReader {
      * @throws SQLException if it cannot be read
      */
     public Page page(PageRequest request, long nowMs) throws SQLException {
-        PageInTheMaking page = new PageInTheMaking(request, nowMs);
+        PageInTheMaking page = new PageInTheMaking(statements, stored, request, nowMs);
         int maxRows = Math.max(1, MAX_COMPARISONS / request.filter().comparisons());
         if (request.filter().topics().isEmpty()) {
             return page.take(statements.query(ALL, request.from(), request.to(), maxRows), maxRows);
@@ -201,7 +201,7 @@ public final class EventReader {
         int found = 0;
         for (OptionalLong at = walk.next(); at.isPresent() && found < count && left-- > 0; at = walk.next()) {
             try (ResultSet row = statements.query(HEAD_OF_ONE, at.getAsLong())) {
-                if (row.next() && passes(row, filter, nowMs)) {
+                if (row.next() && stored.passes(row, filter, nowMs)) {
                     first = at.getAsLong();
                     found++;
                 }
@@ -216,17 +216,13 @@ public final class EventReader {
         int found = 0;
         try (ResultSet rows = statements.query(NEWEST, before, maxRows)) {
             while (found < count && rows.next()) {
-                if (passes(rows, filter, nowMs)) {
+                if (stored.passes(rows, filter, nowMs)) {
                     first = stored.position(rows);
                     found++;
                 }
             }
         }
         return first;
-    }
-
-    private boolean passes(ResultSet row, EventFilter filter, long nowMs) throws SQLException {
-        return !stored.isExpired(row, nowMs) && filter.passes(stored.isPrivate(row), stored.topics(row));
     }
 
     private long firstOfNewest(long head, int maxEvents, long maxBytes) throws SQLException {
@@ -256,63 +252,5 @@ public final class EventReader {
             topics.find(topic).ifPresent(numbers::add);
         }
         return numbers;
-    }
-
-    /** Takes rows until the page is full. */
-    private final class PageInTheMaking {
-        private final PageRequest request;
-        private final long nowMs;
-        private final Page.Builder builder;
-        private long next;
-
-        PageInTheMaking(PageRequest request, long nowMs) {
-            this.request = request;
-            this.nowMs = nowMs;
-            this.builder = new Page.Builder(request.framing());
-            this.next = request.from();
-        }
-
-        /** Closes the rows. */
-        Page take(ResultSet rows, int maxRows) throws SQLException {
-            int taken = 0;
-            try (rows) {
-                while (!isFull() && rows.next()) {
-                    take(rows);
-                    taken++;
-                }
-            }
-            return build(isFull() || taken == maxRows);
-        }
-
-        Page take(TopicWalk walk, int maxRows) throws SQLException {
-            for (int taken = 0; taken < maxRows && !isFull(); taken++) {
-                OptionalLong at = walk.next();
-                if (at.isEmpty() || at.getAsLong() >= request.to()) {
-                    return build(false);
-                }
-                next = at.getAsLong() + 1;
-                try (ResultSet row = statements.query(ONE, at.getAsLong())) {
-                    if (row.next()) {
-                        take(row);
-                    }
-                }
-            }
-            return build(true);
-        }
-
-        private void take(ResultSet row) throws SQLException {
-            next = stored.position(row) + 1;
-            if (passes(row, request.filter(), nowMs)) {
-                builder.add(stored.position(row), stored.bytes(row, request.encoding()));
-            }
-        }
-
-        private boolean isFull() {
-            return builder.sizeBytes() >= request.maxBytes();
-        }
-
-        private Page build(boolean isCut) {
-            return builder.build(isCut ? next : request.to());
-        }
     }
 }

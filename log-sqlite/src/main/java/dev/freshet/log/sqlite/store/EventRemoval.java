@@ -1,6 +1,7 @@
 package dev.freshet.log.sqlite.store;
 
 import dev.freshet.hub.topic.Topic;
+import dev.freshet.log.sqlite.file.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -145,6 +146,17 @@ public final class EventRemoval {
                 "INSERT INTO thinned VALUES (?1, ?2) ON CONFLICT (rule) DO UPDATE SET up_to = max(up_to, ?2)",
                 rule,
                 upTo);
+    }
+
+    /**
+     * Takes back that a rule has taken events away, because they are there again.
+     *
+     * @param rule the rule's selector
+     * @param offset nothing is done if the newest of them is at this offset or behind it
+     * @throws SQLException if it fails
+     */
+    public void forgetThinnedBefore(String rule, long offset) throws SQLException {
+        statements.update("DELETE FROM thinned WHERE rule = ? AND up_to < ?", rule, offset);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.log.LoggedEvent;
 import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.topic.Topic;
+import dev.freshet.log.sqlite.file.Statements;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -5,6 +5,7 @@ import dev.freshet.hub.log.AppendRefusedException.Cause;
 import dev.freshet.hub.log.durable.DurableLogOptions.Keys;
 import dev.freshet.hub.publication.Fingerprint;
 import dev.freshet.hub.publication.Publication;
+import dev.freshet.log.sqlite.file.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.freshet.log.sqlite.store;
 
+import dev.freshet.log.sqlite.file.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 

@@ -4,8 +4,10 @@ import dev.freshet.codec.ServerSentEvent;
 import dev.freshet.hub.log.EventEncoding;
 import dev.freshet.hub.log.EventPosition;
 import dev.freshet.hub.log.LoggedEvent;
+import dev.freshet.hub.log.durable.EventFilter;
 import dev.freshet.hub.publication.Publication;
 import dev.freshet.hub.topic.Topic;
+import dev.freshet.log.sqlite.file.SqliteFailure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,7 +24,6 @@ final class StoredEvent {
     static final String COLUMNS =
             "e.position, e.private, e.topics, e.expires_ms, e.time_ms, e.id, e.type, e.retry_ms, e.data";
 
-    private static final int SQLITE_CORRUPT = 11;
     private static final int MAX_CACHED = 10_000;
 
     private final String epoch;
@@ -54,6 +55,10 @@ final class StoredEvent {
     boolean isExpired(ResultSet row, long nowMs) throws SQLException {
         long expiresMs = row.getLong(4);
         return expiresMs != 0 && expiresMs <= nowMs;
+    }
+
+    boolean passes(ResultSet row, EventFilter filter, long nowMs) throws SQLException {
+        return !isExpired(row, nowMs) && filter.passes(isPrivate(row), topics(row));
     }
 
     /** The event as it is sent. */
@@ -93,7 +98,7 @@ final class StoredEvent {
         try {
             return value.get();
         } catch (IllegalArgumentException | NullPointerException e) {
-            throw new SQLException("an event makes no sense", "", SQLITE_CORRUPT, e);
+            throw new SQLException("an event makes no sense", "", SqliteFailure.CORRUPT, e);
         }
     }
 }

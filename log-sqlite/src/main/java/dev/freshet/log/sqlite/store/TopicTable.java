@@ -1,6 +1,7 @@
 package dev.freshet.log.sqlite.store;
 
 import dev.freshet.hub.topic.Topic;
+import dev.freshet.log.sqlite.file.Statements;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;

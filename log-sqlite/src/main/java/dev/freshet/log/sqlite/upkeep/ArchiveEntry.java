@@ -1,4 +1,4 @@
 package dev.freshet.log.sqlite.upkeep;
 
 /** One thing that an export holds, in the order of the log. */
-public sealed interface ArchiveEntry permits ArchivedEvent, ArchiveEnd {}
+public sealed interface ArchiveEntry permits ArchivePart, ArchivedEvent, ArchiveEnd {}

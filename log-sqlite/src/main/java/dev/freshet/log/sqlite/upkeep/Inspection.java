@@ -1,47 +1,85 @@
 package dev.freshet.log.sqlite.upkeep;
 
-import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.file.SqliteFailure;
+import dev.freshet.log.sqlite.file.Statements;
 import dev.freshet.log.sqlite.store.LogRow;
-import dev.freshet.log.sqlite.store.Statements;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Looks for what is wrong with a log. Confined to its connection's thread. */
 final class Inspection {
-    private static final int SQLITE_CORRUPT = 11;
-    private static final int SQLITE_NOTADB = 26;
+    private static final Set<String> NO_FINDINGS = Set.of("ok", "*** in database main ***");
+    private static final int HEADER_BYTES = 100;
+    private static final int AT_PAGE_SIZE = 16;
+    private static final int AT_PAGES = 28;
+    private static final int MIN_PAGE_BYTES = 512;
 
     private final Statements statements;
-    private final List<String> findings = new ArrayList<>();
+    private final Set<String> findings = new LinkedHashSet<>();
 
     Inspection(Statements statements) {
         this.statements = statements;
     }
 
     /** A file that SQLite calls damaged is a finding; that it cannot be looked at is none. */
-    static List<String> damage(SQLException failure) throws SQLException {
-        int kind = Database.code(failure) & 0xff;
-        if (kind != SQLITE_CORRUPT && kind != SQLITE_NOTADB) {
+    static String damage(SQLException failure) throws SQLException {
+        if (!SqliteFailure.isDamage(failure)) {
             throw failure;
         }
-        return List.of(String.valueOf(failure.getMessage()));
+        return SqliteFailure.words(failure);
+    }
+
+    /** What is wrong with a file that SQLite does not even open. */
+    static List<String> ofWhatCannotBeOpened(Path file, SQLException failure) throws SQLException, IOException {
+        String damage = damage(failure);
+        boolean hasHeader = SqliteFailure.kind(failure) != SqliteFailure.NOT_A_DATABASE;
+        return List.of(hasHeader ? missingPages(file).orElse(damage) : damage);
+    }
+
+    /** The header of the file says how many pages of which size it has (https://www.sqlite.org/fileformat2.html, 1.3). */
+    private static Optional<String> missingPages(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            ByteBuffer header = ByteBuffer.wrap(Arrays.copyOf(in.readNBytes(HEADER_BYTES), HEADER_BYTES));
+            int pageBytes = Math.max(MIN_PAGE_BYTES, header.getShort(AT_PAGE_SIZE) & 0xffff);
+            long pages = Integer.toUnsignedLong(header.getInt(AT_PAGES));
+            long whole = Files.size(file) / pageBytes;
+            return whole < pages
+                    ? Optional.of("the file ends before the end of its page " + (whole + 1) + " (expected: " + pages
+                            + " pages)")
+                    : Optional.empty();
+        }
     }
 
     List<String> findings() throws SQLException {
         try (ResultSet rows = statements.query("PRAGMA integrity_check(100)")) {
             while (rows.next()) {
-                findings.add(rows.getString(1).replace('\n', ' '));
+                rows.getString(1)
+                        .lines()
+                        .filter(line -> !NO_FINDINGS.contains(line))
+                        .forEach(findings::add);
+            }
+        } catch (SQLException e) {
+            String damage = damage(e);
+            if (findings.isEmpty()) {
+                findings.add(damage);
             }
         }
-        findings.remove("ok");
         if (findings.isEmpty()) {
             checkAgreement(LogRow.read(statements));
         }
-        return findings;
+        return List.copyOf(findings);
     }
 
     private void checkAgreement(LogRow log) throws SQLException {

@@ -5,10 +5,10 @@ import dev.freshet.hub.log.EventPosition;
 import dev.freshet.hub.log.LoggedEvent;
 import dev.freshet.hub.publication.InvalidPublicationException;
 import dev.freshet.hub.publication.Publication;
+import dev.freshet.log.sqlite.file.Statements;
 import dev.freshet.log.sqlite.store.EventReader;
 import dev.freshet.log.sqlite.store.EventTable;
 import dev.freshet.log.sqlite.store.LogRow;
-import dev.freshet.log.sqlite.store.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,8 +27,9 @@ final class Intake {
     private EventReader reader;
     private LogRow log;
     private LogImport.Report report = LogImport.Report.NOTHING;
+    private long firstOwn = Long.MAX_VALUE;
     private long lastTaken;
-    private boolean isWhole = true;
+    private boolean isWhole;
 
     private Intake(Statements statements, boolean appends) throws SQLException {
         this.appends = appends;
@@ -52,13 +53,13 @@ final class Intake {
         return report;
     }
 
-    /** False while events came from a log and the end of an export is still to follow them. */
+    /** False while nothing came, or events came from a log and the end of an export is still to follow them. */
     boolean isWhole() {
         return isWhole;
     }
 
     void take(ArchivedEvent event) throws SQLException {
-        isWhole &= event.place().isEmpty();
+        isWhole = event.place().isEmpty() && (isWhole || report.events() == 0);
         event.place().ifPresent(this::becomeIfUntouched);
         Optional<EventPosition> own = event.place().filter(this::isOwn);
         if (own.isPresent()) {
@@ -72,13 +73,22 @@ final class Intake {
     void take(ArchiveEnd end) throws SQLException {
         becomeIfUntouched(end.head());
         boolean isSameLog = isOwn(end.head());
+        if (isSameLog) {
+            forgetHolesFilledUpTo(end.head().offset());
+            advance(end.head().offset(), log.timeMs());
+        }
         for (Map.Entry<String, Long> rule : end.thinned().entrySet()) {
             noteThinned(rule.getKey(), isSameLog ? rule.getValue() : lastTaken);
         }
-        if (isSameLog) {
-            advance(end.head().offset(), log.timeMs());
-        }
+        firstOwn = Long.MAX_VALUE;
         isWhole = true;
+    }
+
+    /** An export that reaches from this log's beginning to behind its holes has filled them, but for those of its own. */
+    private void forgetHolesFilledUpTo(long head) throws SQLException {
+        if (firstOwn <= log.earliest()) {
+            events.removal().forgetThinnedBefore(EVERY_TOPIC, head);
+        }
     }
 
     /** Nobody knows what of an export is missing that has no end. */
@@ -115,7 +125,11 @@ final class Intake {
             throw new InvalidPublicationException("position: " + place.id()
                     + " is one of this very log (expected: events of another log, or no --append)");
         }
-        if (place.offset() < log.earliest() || isThere(event, place.offset())) {
+        firstOwn = Math.min(firstOwn, place.offset());
+        if (place.offset() < log.earliest()) {
+            lastTaken = Math.max(lastTaken, place.offset());
+            report = report.oneEarly();
+        } else if (isThere(event, place.offset())) {
             known(place.offset());
         } else {
             boolean isBehind = place.offset() < log.head();

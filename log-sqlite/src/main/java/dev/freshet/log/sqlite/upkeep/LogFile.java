@@ -2,10 +2,12 @@ package dev.freshet.log.sqlite.upkeep;
 
 import dev.freshet.hub.topic.TopicSelector;
 import dev.freshet.log.sqlite.LogDirectory;
-import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.file.Database;
+import dev.freshet.log.sqlite.file.Space;
+import dev.freshet.log.sqlite.file.SqliteFailure;
+import dev.freshet.log.sqlite.file.Statements;
+import dev.freshet.log.sqlite.salvage.LogRepair;
 import dev.freshet.log.sqlite.store.LogRow;
-import dev.freshet.log.sqlite.store.Space;
-import dev.freshet.log.sqlite.store.Statements;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,22 +44,10 @@ public final class LogFile {
             throw new IOException("log: " + directory + " is no directory (expected: the one that serve --data has)");
         }
         if (!Files.isRegularFile(file)) {
-            throw new IOException("log: " + directory + " holds none (expected: a directory with " + file.getFileName()
-                    + ", such as serve --data makes)");
+            throw new IOException("log: " + directory + " has no log in it (expected: a directory with "
+                    + file.getFileName() + ", such as serve --data makes)");
         }
         return log;
-    }
-
-    /** Is told how far long work has come. */
-    @FunctionalInterface
-    public interface Progress {
-        /**
-         * Some of it is done.
-         *
-         * @param done how much
-         * @param total of how much
-         */
-        void at(long done, long total);
     }
 
     /**
@@ -104,7 +94,7 @@ public final class LogFile {
             try (Connection connection = snapshot()) {
                 return new Inspection(new Statements(connection)).findings();
             } catch (SQLException e) {
-                return Inspection.damage(e);
+                return Inspection.ofWhatCannotBeOpened(database.file(), e);
             }
         });
     }
@@ -131,7 +121,8 @@ public final class LogFile {
     }
 
     /**
-     * Writes the file anew without what is free in it. Needs the log alone, and about twice as much room again.
+     * Writes the file anew without what is free in it. Needs the log alone, as much room again for temporary files (where
+     * {@code SQLITE_TMPDIR} or {@code TMPDIR} say, else in {@code /var/tmp}), and as much again beside the file.
      *
      * @return the size of the file now, in bytes
      * @throws IOException if a hub is running on it, or it fails; the log is then as it was
@@ -142,9 +133,20 @@ public final class LogFile {
             try (Connection connection = database.openForUpkeep()) {
                 Database.execute(connection, "VACUUM");
                 Database.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            } catch (SQLException e) {
+                throw SqliteFailure.kind(e) == SqliteFailure.FULL ? noRoomForCopy(e) : e;
             }
             return sizeBytes();
         });
+    }
+
+    private SQLException noRoomForCopy(SQLException failure) throws IOException {
+        long mebibytes = 1 + (sizeBytes() >> 20);
+        return new SQLException(
+                "no room for a copy (expected: " + mebibytes
+                        + " MiB in the folder that SQLITE_TMPDIR or TMPDIR names, else in"
+                        + " /var/tmp, and as much beside the file)",
+                failure);
     }
 
     /**
@@ -156,7 +158,7 @@ public final class LogFile {
      * @throws IOException if a hub is running on it, nothing of it can be read, or the new one cannot be written; the log is
      *     then as it was
      */
-    public LogRepair.Report repair(Progress progress) throws IOException {
+    public LogRepair.Report repair(LogRepair.Progress progress) throws IOException {
         return alone(() -> new LogRepair(database, progress).run());
     }
 

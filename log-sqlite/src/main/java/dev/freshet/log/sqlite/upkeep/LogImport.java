@@ -43,10 +43,11 @@ public final class LogImport implements AutoCloseable {
      *
      * @param added how many are new in the log
      * @param known how many were there before
+     * @param early how many were left out because they lie before the beginning of this very log
      * @param expired how many were left out because their time to live is over
      */
-    public record Report(long added, long known, long expired) {
-        static final Report NOTHING = new Report(0, 0, 0);
+    public record Report(long added, long known, long early, long expired) {
+        static final Report NOTHING = new Report(0, 0, 0, 0);
 
         /**
          * Returns how many events were dealt with.
@@ -54,19 +55,23 @@ public final class LogImport implements AutoCloseable {
          * @return their number
          */
         public long events() {
-            return added + known + expired;
+            return added + known + early + expired;
         }
 
         Report oneAdded() {
-            return new Report(added + 1, known, expired);
+            return new Report(added + 1, known, early, expired);
         }
 
         Report oneKnown() {
-            return new Report(added, known + 1, expired);
+            return new Report(added, known + 1, early, expired);
+        }
+
+        Report oneEarly() {
+            return new Report(added, known, early + 1, expired);
         }
 
         Report oneExpired() {
-            return new Report(added, known, expired + 1);
+            return new Report(added, known, early, expired + 1);
         }
     }
 
@@ -93,7 +98,7 @@ public final class LogImport implements AutoCloseable {
     /**
      * Takes what comes next.
      *
-     * @param entry an event, or the end of an export
+     * @param entry an event, or the end of an export; that it is of a part says its end as well
      * @throws InvalidPublicationException if this log cannot take the event; those before it can still be committed
      * @throws IOException if the log cannot be written
      */
@@ -123,7 +128,8 @@ public final class LogImport implements AutoCloseable {
      * Ends, and keeps everything. Events of a log after which no end of an export came may not be all: whoever
      * resumes before the last of them will be told of a gap.
      *
-     * @return true if all is there: no event of a log came, or the end of an export came behind it
+     * @return true if all is there: events came, and if they are of a log, the end of an export came behind them; or that
+     *     end came alone
      * @throws IOException if the log cannot be written
      */
     public boolean finish() throws IOException {

@@ -1,5 +1,7 @@
 package dev.freshet.system.durable.crowd;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.freshet.client.EventHandler;
 import dev.freshet.client.EventSource;
 import dev.freshet.client.StreamEvent;
@@ -121,11 +123,12 @@ public final class Witness implements AutoCloseable {
     }
 
     private void awaitEndOfRest() {
-        while (isResting && !isClosed) {
-            pause();
+        if (isResting) {
+            await().forever().until(() -> !isResting || isClosed);
         }
     }
 
+    /** A hub that is down is asked again a little later. */
     private static void pause() {
         try {
             Thread.sleep(BETWEEN_ATTEMPTS_MS);

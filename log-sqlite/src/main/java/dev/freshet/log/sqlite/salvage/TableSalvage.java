@@ -1,6 +1,6 @@
-package dev.freshet.log.sqlite.upkeep;
+package dev.freshet.log.sqlite.salvage;
 
-import dev.freshet.log.sqlite.store.Statements;
+import dev.freshet.log.sqlite.file.Statements;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -84,30 +84,47 @@ final class TableSalvage<R> {
         return lastLost;
     }
 
-    /**
-     * A row whose place is not between those of its neighbours has lost it: it is passed over and counted. So the last row,
-     * whose next neighbour is not known yet, waits for the next portion, unless it is alone.
-     */
+    /** The last row, whose next neighbour is not known yet, waits for the next portion, unless it is alone. */
     private void take(List<R> rows, Range range) throws SQLException {
-        List<R> sound = new ArrayList<>(rows.size());
-        long next = range.first();
+        Portion portion = new Portion(range);
         int judged = Math.max(1, rows.size() - 1);
         for (int i = 0; i < judged; i++) {
-            long place = placeOf.applyAsLong(rows.get(i));
-            long following = i + 1 < rows.size() ? placeOf.applyAsLong(rows.get(i + 1)) : range.end();
-            boolean isAhead = following >= next && following <= place;
-            if (place >= next && place < range.end() && !isAhead) {
-                sound.add(rows.get(i));
-                next = place + 1;
-            } else {
-                lose(Math.max(next, following - 1));
-            }
+            portion.judge(rows.get(i), i + 1 < rows.size() ? placeOf.applyAsLong(rows.get(i + 1)) : range.end());
         }
-        if (sound.isEmpty()) {
+        if (portion.sound.isEmpty()) {
             halve(range);
         } else {
-            target.take(sound, next);
-            left.push(new Range(next, range.end()));
+            target.take(portion.sound, portion.next);
+            left.push(new Range(portion.next, range.end()));
+        }
+    }
+
+    /**
+     * Some rows that were read at once. A row whose place is not between those of its neighbours has lost it: it is passed over
+     * and counted. Those behind the last sound one wait for the next portion, which shows them again.
+     */
+    private final class Portion {
+        private final List<R> sound = new ArrayList<>();
+        private final List<Long> bad = new ArrayList<>();
+        private final long end;
+        private long next;
+
+        Portion(Range range) {
+            this.next = range.first();
+            this.end = range.end();
+        }
+
+        void judge(R row, long following) {
+            long place = placeOf.applyAsLong(row);
+            boolean isAhead = following >= next && following <= place;
+            if (place < next || place >= end || isAhead) {
+                bad.add(Math.max(next, following - 1));
+                return;
+            }
+            sound.add(row);
+            next = place + 1;
+            bad.forEach(TableSalvage.this::lose);
+            bad.clear();
         }
     }
 

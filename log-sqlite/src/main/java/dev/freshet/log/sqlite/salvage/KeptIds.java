@@ -1,7 +1,7 @@
-package dev.freshet.log.sqlite.upkeep;
+package dev.freshet.log.sqlite.salvage;
 
+import dev.freshet.log.sqlite.file.Statements;
 import dev.freshet.log.sqlite.store.EventTable;
-import dev.freshet.log.sqlite.store.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

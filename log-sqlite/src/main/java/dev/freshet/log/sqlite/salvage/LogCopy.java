@@ -1,13 +1,17 @@
-package dev.freshet.log.sqlite.upkeep;
+package dev.freshet.log.sqlite.salvage;
 
 import dev.freshet.hub.log.LoggedEvent;
+import dev.freshet.log.sqlite.file.SqliteFailure;
+import dev.freshet.log.sqlite.file.Statements;
 import dev.freshet.log.sqlite.store.EventReader;
 import dev.freshet.log.sqlite.store.EventTable;
 import dev.freshet.log.sqlite.store.LogRow;
-import dev.freshet.log.sqlite.store.Statements;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +26,11 @@ final class LogCopy {
     private final Statements fresh;
     private final EventTable events;
     private final Optional<LogRow> log;
-    private final LogFile.Progress progress;
+    private final LogRepair.Progress progress;
     private long saved;
     private long keysSaved;
 
-    LogCopy(DamagedLog damaged, Connection fresh, Optional<LogRow> log, LogFile.Progress progress) {
+    LogCopy(DamagedLog damaged, Connection fresh, Optional<LogRow> log, LogRepair.Progress progress) {
         this.damaged = damaged;
         this.connection = fresh;
         this.fresh = new Statements(fresh);
@@ -35,14 +39,12 @@ final class LogCopy {
         this.progress = progress;
     }
 
-    LogRepair.Report copy(Path old) throws SQLException {
+    LogRepair.Report copy(Path old) throws SQLException, IOException {
         if (log.isPresent()) {
             fresh.update("UPDATE log SET epoch = ?", log.get().epoch());
         }
         long earliest = log.map(LogRow::earliest).orElse(1L);
-        long end = Math.max(
-                log.map(LogRow::head).orElse(1L),
-                highest("SELECT max(position) FROM event").orElse(0L) + 1);
+        long end = Math.max(log.map(LogRow::head).orElse(1L), lastPlace() + 1);
         TableSalvage<LoggedEvent> all = eventsTo(end);
         all.read(earliest, end);
         ids().read(earliest, end);
@@ -50,7 +52,41 @@ final class LogCopy {
         noteMissing(all.lastLost(), end);
         fresh.update("UPDATE log SET head = ?, earliest = ?", end, earliest);
         connection.commit();
-        return new LogRepair.Report(saved, all.lost(), keysSaved, keysLost, log.isPresent(), old);
+        return new LogRepair.Report(saved, lost(all.lost(), earliest, end), keysSaved, keysLost, log.isPresent(), old);
+    }
+
+    /** The table may have lost its end, and the index of topics still know of it. */
+    private long lastPlace() throws SQLException {
+        Optional<Long> last = highest("SELECT max(position) FROM event");
+        if (last.isEmpty()) {
+            last = highest("SELECT max(position) FROM event_topic");
+        }
+        return last.orElse(0L);
+    }
+
+    /** Each event stands in the index of topics; what is there and not here was lost. */
+    private LogRepair.Lost lost(long places, long earliest, long end) throws SQLException {
+        if (places == 0 || end - earliest > Integer.MAX_VALUE) {
+            return new LogRepair.Lost(places, places == 0);
+        }
+        return damaged.ask(from -> lostOfIndex(from, earliest, end))
+                .map(events -> new LogRepair.Lost(events, true))
+                .orElse(new LogRepair.Lost(places, false));
+    }
+
+    private long lostOfIndex(Statements from, long earliest, long end) throws SQLException {
+        BitSet lost = new BitSet();
+        String sql = "SELECT position FROM event_topic WHERE position >= ? AND position < ?";
+        try (ResultSet row = from.query(sql, earliest, end)) {
+            while (row.next()) {
+                long place = row.getLong(1);
+                if (fresh.number("SELECT 1 FROM event WHERE position = ?", place)
+                        .isEmpty()) {
+                    lost.set((int) (place - earliest));
+                }
+            }
+        }
+        return lost.cardinality();
     }
 
     private Optional<Long> highest(String sql) throws SQLException {
@@ -69,14 +105,25 @@ final class LogCopy {
         return last.isPresent() ? keys.lost() : 1;
     }
 
-    private TableSalvage<LoggedEvent> eventsTo(long end) throws SQLException {
+    private TableSalvage<LoggedEvent> eventsTo(long end) throws SQLException, IOException {
+        boolean mayEndInZeros = damaged.endsWithinPage();
         String epoch = LogRow.read(fresh).epoch();
-        TableSalvage.Source<LoggedEvent> source = (from, range, max) ->
-                new EventReader(from, epoch).events(range.first(), range.end(), max, CHARACTERS_AT_ONCE);
+        TableSalvage.Source<LoggedEvent> source = (from, range, max) -> {
+            List<LoggedEvent> some =
+                    new EventReader(from, epoch).events(range.first(), range.end(), max, CHARACTERS_AT_ONCE);
+            if (mayEndInZeros && some.stream().anyMatch(LogCopy::hasZeros)) {
+                throw SqliteFailure.damage("an event has lost its end");
+            }
+            return some;
+        };
         return new TableSalvage<>(damaged, source, LoggedEvent::offset, (some, next) -> {
             write(some);
             progress.at(next, end);
         });
+    }
+
+    private static boolean hasZeros(LoggedEvent event) {
+        return event.publication().event().data().indexOf('\0') >= 0;
     }
 
     private void write(List<LoggedEvent> some) throws SQLException {

@@ -1,9 +1,10 @@
-package dev.freshet.log.sqlite.upkeep;
+package dev.freshet.log.sqlite.salvage;
 
 import dev.freshet.hub.log.EventPosition;
-import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.file.Database;
+import dev.freshet.log.sqlite.file.SqliteFailure;
+import dev.freshet.log.sqlite.file.Statements;
 import dev.freshet.log.sqlite.store.LogRow;
-import dev.freshet.log.sqlite.store.Statements;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -21,27 +22,62 @@ import java.util.stream.Stream;
  * <p>The new log notes how far events are missing, so that whoever resumes before that is told of a gap.
  */
 public final class LogRepair {
-    private final Database damaged;
-    private final LogFile.Progress progress;
+    private static final String NO_FIRST_PAGE = "its first page is destroyed, which says where everything else is";
 
-    LogRepair(Database damaged, LogFile.Progress progress) {
+    private final Database damaged;
+    private final Progress progress;
+
+    /**
+     * Prepares a repair.
+     *
+     * @param damaged the log; nobody else uses it meanwhile
+     * @param progress is told how far it has come
+     */
+    public LogRepair(Database damaged, Progress progress) {
         this.damaged = damaged;
         this.progress = progress;
+    }
+
+    /** Is told how far long work has come. */
+    @FunctionalInterface
+    public interface Progress {
+        /**
+         * Some of it is done.
+         *
+         * @param done how much
+         * @param total of how much
+         */
+        void at(long done, long total);
     }
 
     /**
      * What became of a log. Immutable.
      *
      * @param saved how many events are in the new log
-     * @param lost how many places could not be read; some may have been empty before
+     * @param lost what was lost of the events
      * @param keysSaved how many idempotency keys are in the new log
      * @param keysLost how many could not be read, at least
      * @param isSameLog true if its name could be read: ids that were given before still mean the same
      * @param old where the damaged file is now
      */
-    public record Report(long saved, long lost, long keysSaved, long keysLost, boolean isSameLog, Path old) {}
+    public record Report(long saved, Lost lost, long keysSaved, long keysLost, boolean isSameLog, Path old) {}
 
-    Report run() throws SQLException, IOException {
+    /**
+     * How many events were lost. Immutable.
+     *
+     * @param events how many
+     * @param isExact false if they may be fewer: so many places could not be read, and some may have been empty before
+     */
+    public record Lost(long events, boolean isExact) {}
+
+    /**
+     * Does it.
+     *
+     * @return what was saved and what was not
+     * @throws SQLException if the new file cannot be written, or the old one cannot be looked at
+     * @throws IOException if nothing of the log can be read, or the files cannot be exchanged; the log is then as it was
+     */
+    public Report run() throws SQLException, IOException {
         Path fresh = Files.createDirectories(damaged.directory().resolve("repaired"));
         try {
             deleteFilesIn(fresh);
@@ -58,10 +94,13 @@ public final class LogRepair {
     private Report copyTo(Database repaired) throws SQLException, IOException {
         try (DamagedLog from = open();
                 Connection to = repaired.openLoader()) {
+            if (!from.hasTables()) {
+                throw unreadable(NO_FIRST_PAGE);
+            }
             Optional<LogRow> log = from.ask(LogRepair::soundLog);
             Report report = new LogCopy(from, to, log, progress).copy(unusedName());
             if (!report.isSameLog() && report.saved() == 0) {
-                throw unreadable();
+                throw unreadable("none of its pages makes sense");
             }
             return report;
         }
@@ -71,14 +110,20 @@ public final class LogRepair {
         try {
             return DamagedLog.open(damaged);
         } catch (SQLException e) {
-            Inspection.damage(e); // Throws what is something else.
-            throw unreadable();
+            if (!SqliteFailure.isDamage(e)) {
+                throw e;
+            }
+            throw unreadable(NO_FIRST_PAGE);
         }
     }
 
-    private IOException unreadable() {
-        return new IOException("log: " + damaged.directory()
-                + ": nothing of it can be read (expected: a part of it; it is left as it is)");
+    private IOException unreadable(String why) {
+        String name = String.valueOf(damaged.file().getFileName());
+        return new IOException("log: " + damaged.directory() + ": nothing of it can be read, since " + why
+                + " (expected: a part of it; it is left as it is). Put back a copy of " + name
+                + "; or move all that begins with "
+                + name + " elsewhere, and take in an export: freshet log import --data " + damaged.directory()
+                + " FILE");
     }
 
     private static LogRow soundLog(Statements from) throws SQLException {

@@ -1,8 +1,8 @@
-package dev.freshet.log.sqlite.upkeep;
+package dev.freshet.log.sqlite.salvage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.log.sqlite.store.Database;
+import dev.freshet.log.sqlite.file.Database;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -36,6 +36,15 @@ class TableSalvageTest {
         assertThat(saved).containsExactly(11L, 12L, 14L, 15L);
         assertThat(salvage.lost()).isEqualTo(1);
         assertThat(salvage.lastLost()).isEqualTo(13);
+    }
+
+    /** They were seen again with the next portion, and counted each time. */
+    @Test
+    void badRowsBehindTheLastSoundOneAreCountedOnce() throws SQLException {
+        TableSalvage<Long> salvage = read(places(1, 6), Map.of(4L, 1L, 5L, 1L), 10_000);
+
+        assertThat(saved).containsExactly(1L, 2L, 3L, 6L);
+        assertThat(salvage.lost()).isEqualTo(2);
     }
 
     @Test

@@ -1,12 +1,14 @@
-package dev.freshet.log.sqlite.store;
+package dev.freshet.log.sqlite.file;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteException;
 
 /**
  * The file of a log, and how connections to it are set up. Thread-safe; connections are not.
@@ -50,13 +52,15 @@ public record Database(Path directory) {
      * @throws SQLException if the file cannot be opened, is no log, is damaged, or of a newer version
      */
     public Connection openWriter() throws SQLException {
+        if (Files.notExists(file())) {
+            make();
+        }
         SQLiteConfig config = config(WRITER_CACHE_KIB);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setJournalSizeLimit((int) LARGEST_KEPT_WAL_BYTES);
-        Connection connection = config.createConnection(url());
+        Connection connection = opened(config);
         try {
             Schema.requireOurs(connection);
-            execute(connection, "PRAGMA auto_vacuum = INCREMENTAL"); // Only heeded as long as the file is empty.
             execute(connection, "PRAGMA journal_mode = WAL");
             execute(connection, "PRAGMA wal_autocheckpoint = 0");
             connection.setAutoCommit(false);
@@ -118,6 +122,25 @@ public record Database(Path directory) {
     }
 
     /**
+     * Opens a connection that reads what can be read of a damaged log. Nothing is changed.
+     *
+     * @return the connection
+     * @throws SQLException if the file cannot be opened, is no log, or of a newer version; or what is damaged is its beginning
+     */
+    public Connection openDamaged() throws SQLException {
+        Connection connection =
+                connection(config(), "PRAGMA writable_schema = ON"); // Else a file that was cut is refused.
+        try {
+            execute(connection, "PRAGMA query_only = true");
+            Schema.requireLog(connection);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /**
      * Opens a connection for work on the file as a whole, such as moving the write-ahead log into it.
      *
      * @return the connection, in auto-commit mode
@@ -140,16 +163,6 @@ public record Database(Path directory) {
     }
 
     /**
-     * Returns SQLite's own code of a failure, whose lowest byte is the kind.
-     *
-     * @param failure what was thrown
-     * @return the extended result code
-     */
-    public static int code(SQLException failure) {
-        return failure instanceof SQLiteException own ? own.getResultCode().code : failure.getErrorCode();
-    }
-
-    /**
      * Runs a statement once.
      *
      * @param connection where
@@ -162,8 +175,52 @@ public record Database(Path directory) {
         }
     }
 
+    /**
+     * Makes the file under another name first, so that there is never an empty one of the log's name, whenever the process
+     * ends. SQLite would take a write-ahead log that is left of an old file for the new one's, or remove it.
+     */
+    private void make() throws SQLException {
+        if (Files.exists(walFile())) {
+            throw SqliteFailure.damage(
+                    FILE_NAME + " is not there, but " + walFile().getFileName() + " is (expected: both, or none)");
+        }
+        Path fresh = directory.resolve(FILE_NAME + ".new");
+        try {
+            removeRemainsOf(fresh);
+            makeTables(fresh);
+            Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new SQLException(FILE_NAME + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** Of a process that was killed while it made one. */
+    private static void removeRemainsOf(Path fresh) throws IOException {
+        Files.deleteIfExists(fresh);
+        Files.deleteIfExists(fresh.resolveSibling(fresh.getFileName() + "-journal"));
+    }
+
+    private static void makeTables(Path fresh) throws SQLException {
+        SQLiteConfig config = config();
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        try (Connection connection = config.createConnection(url(fresh))) {
+            execute(connection, "PRAGMA auto_vacuum = INCREMENTAL"); // Only heeded as long as the file is empty.
+            connection.setAutoCommit(false);
+            Schema.bringUpToDate(connection);
+        }
+    }
+
+    /** SQLite takes an empty file for a new database. */
+    private Connection opened(SQLiteConfig config) throws SQLException {
+        if (Files.exists(file()) && file().toFile().length() == 0) {
+            throw SqliteFailure.damage(
+                    FILE_NAME + " is empty (expected: a log; one that has no events is not empty either)");
+        }
+        return config.createConnection(url(file()));
+    }
+
     private Connection connection(SQLiteConfig config, String pragma) throws SQLException {
-        Connection connection = config.createConnection(url());
+        Connection connection = opened(config);
         try {
             execute(connection, pragma);
             return connection;
@@ -173,14 +230,20 @@ public record Database(Path directory) {
         }
     }
 
-    private String url() {
-        return "jdbc:sqlite:" + file().toAbsolutePath();
+    private static String url(Path file) {
+        return "jdbc:sqlite:" + file.toAbsolutePath();
     }
 
     private static SQLiteConfig config(int cacheKib) {
+        SQLiteConfig config = config();
+        config.setCacheSize(-cacheKib);
+        return config;
+    }
+
+    /** What is set by no statement, so that the first one is the caller's. */
+    private static SQLiteConfig config() {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
-        config.setCacheSize(-cacheKib);
         config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
         config.setGetGeneratedKeys(false);
         return config;

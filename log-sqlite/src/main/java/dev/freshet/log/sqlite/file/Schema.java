@@ -1,4 +1,4 @@
-package dev.freshet.log.sqlite.store;
+package dev.freshet.log.sqlite.file;
 
 import java.security.SecureRandom;
 import java.sql.Connection;

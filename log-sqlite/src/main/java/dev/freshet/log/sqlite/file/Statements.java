@@ -1,4 +1,4 @@
-package dev.freshet.log.sqlite.store;
+package dev.freshet.log.sqlite.file;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
