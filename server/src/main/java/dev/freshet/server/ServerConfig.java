@@ -143,7 +143,8 @@ public record ServerConfig(
                 settings.get(ServerSettings.PORT),
                 loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
                 limits(settings),
-                sockets(settings));
+                sockets(settings),
+                TlsSettings.read(settings));
     }
 
     /** Who listens for this machine alone trusts what comes from it; so what a foreign name brought must not pass for that. */

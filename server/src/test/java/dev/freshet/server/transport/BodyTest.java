@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bodies: whole, in chunks, expected, too large. */
 @ParameterizedClass
-@EnumSource(names = {"EPOLL", "NIO"})
+@EnumSource(names = {"EPOLL", "NIO", "TLS", "TLS_NIO"})
 class BodyTest extends ConnectionCase {
     @Test
     void readsABodyThatComesInParts() throws IOException {

@@ -23,9 +23,9 @@ class ConnectionChurnTest {
     private static final long MAX_BYTES_PER_CONNECTION = 25;
 
     @ParameterizedTest
-    @CsvSource({"RAW, 20000", "EPOLL, 5000", "NIO, 5000"})
-    void leavesNothingBehind(SocketKind kind, int connections) throws Exception {
-        try (TestServer server = new TestServer(kind)) {
+    @CsvSource({"RAW, 20000", "EPOLL, 5000", "NIO, 5000", "TLS, 3000"})
+    void leavesNothingBehind(Wire wire, int connections) throws Exception {
+        try (TestServer server = new TestServer(wire)) {
             churn(server, WARMUP);
             Kept before = Kept.now();
             churn(server, connections);

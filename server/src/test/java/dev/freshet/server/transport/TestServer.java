@@ -30,15 +30,14 @@ final class TestServer implements AutoCloseable {
     final BlockingQueue<Exchange> waiting = new LinkedBlockingQueue<>();
     final BlockingQueue<Stream> streams = new LinkedBlockingQueue<>();
     private final HttpServerTransport transport;
+    private final boolean tls;
 
-    TestServer(SocketKind kind) throws IOException {
-        this(TransportOptions.on("127.0.0.1", 0)
-                .withLoops(2)
-                .withLimits(LIMITS)
-                .withSockets(SocketOptions.DEFAULTS.withKind(kind)));
+    TestServer(Wire wire) throws IOException {
+        this(wire.options().withLimits(LIMITS));
     }
 
     TestServer(TransportOptions options) throws IOException {
+        tls = options.tls().isPresent();
         transport = new HttpServerTransport(options);
         transport.start(new Router(routes()));
     }
@@ -116,7 +115,14 @@ final class TestServer implements AutoCloseable {
     }
 
     RawClient connect() throws IOException {
-        return new RawClient(port());
+        return connect(0);
+    }
+
+    /** A client whose kernel keeps about so many bytes for it; 0 for as many as usual. */
+    RawClient connect(int receiveBufferBytes) throws IOException {
+        return tls
+                ? RawClient.tls(port(), receiveBufferBytes, TestCertificate.INSTANCE.trusting())
+                : RawClient.plain(port(), receiveBufferBytes);
     }
 
     /** The stream that the last request to /stream opened. */

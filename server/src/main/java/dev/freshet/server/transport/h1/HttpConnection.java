@@ -25,6 +25,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -147,9 +148,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements LoopC
             return;
         }
         try {
+            requireTls();
             onRequest(RequestReader.read(decoded, channel.remoteAddress()));
         } catch (ProblemException e) {
             refuse(e.problem());
+        }
+    }
+
+    private void requireTls() {
+        if (server.tls() && channel.pipeline().get(SslHandler.class) == null) {
+            throw Problem.of(400, "tls-expected", "TLS expected", "scheme: http (expected: https)")
+                    .asException();
         }
     }
 
