@@ -74,6 +74,12 @@ final class ServerSettings {
             add("http.body.max-bytes", size(1, 64 << 20), "1 MiB", "The largest body of one event, then 413.");
     static final Setting<Long> MAX_BATCH =
             add("http.body.max-batch-bytes", size(1, 256 << 20), "16 MiB", "The largest body of a batch, then 413.");
+    static final Setting<Long> MAX_BODIES = add(
+            "http.body.max-total-bytes",
+            size(0, 1L << 40),
+            "0",
+            "The memory that all bodies under way may take together; further ones are answered with 503 and Retry-After. 0 takes a"
+                    + " quarter of the Java heap.");
     static final Setting<Duration> BODY_TIMEOUT = add(
             "http.body.timeout",
             duration(ofMillis(1), ofHours(1)),

@@ -76,6 +76,11 @@ class ServerConfigTest {
                         "3 KiB",
                         config -> config.bodies().maxBatchBytes(),
                         3072L),
+                row(
+                        "http.body.max-total-bytes",
+                        "5 MiB",
+                        config -> limits(config).bodiesBytes(),
+                        5L << 20),
                 row("http.stop-timeout", "0ms", config -> config.stopping().timeout(), Duration.ZERO),
                 row("stream.retry-spread", "1s", config -> config.stopping().retrySpread(), Duration.ofSeconds(1)),
                 row("stream.heartbeat", "1m", config -> config.hub().lanes().heartbeat(), Duration.ofMinutes(1)),

@@ -24,8 +24,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A server on a free port whose routes do what the tests need, and hand over what they got. */
 final class TestServer implements AutoCloseable {
     static final HttpLimits LIMITS = new HttpLimits(
-            4096, 1000, Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(800), Duration.ofMillis(500));
+            4096,
+            1000,
+            1 << 20,
+            Duration.ofMillis(300),
+            Duration.ofMillis(300),
+            Duration.ofMillis(800),
+            Duration.ofMillis(500));
     static final int MAX_BODY = 1000;
+    /** More than half of what all bodies may take together. */
+    static final int LARGE_BODY = 600_000;
 
     final BlockingQueue<Exchange> waiting = new LinkedBlockingQueue<>();
     final BlockingQueue<Stream> streams = new LinkedBlockingQueue<>();
@@ -70,6 +78,11 @@ final class TestServer implements AutoCloseable {
                                 200,
                                 "application/octet-stream",
                                 exchange.request().body()))),
+                Route.post(
+                        "/measure",
+                        BodyLimit.of(LARGE_BODY),
+                        exchange -> exchange.respond(Response.text(
+                                200, String.valueOf(exchange.request().body().length)))),
                 Route.post("/json-only", TestServer::jsonOnly, exchange -> exchange.respond(Response.empty(204))),
                 Route.get("/stream", exchange -> streams.add(new Stream(exchange))),
                 Route.get("/stream-later", waiting::add),

@@ -37,6 +37,7 @@ class TransportLifeTest {
         return new HttpLimits(
                 4096,
                 connections,
+                1 << 20,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),

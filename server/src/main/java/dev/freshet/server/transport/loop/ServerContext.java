@@ -9,6 +9,7 @@ public final class ServerContext {
     private final Router router;
     private final boolean raw;
     private final boolean tls;
+    private final BodyBudget bodies;
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean closing;
 
@@ -25,6 +26,7 @@ public final class ServerContext {
         this.router = router;
         this.raw = raw && !tls;
         this.tls = tls;
+        this.bodies = new BodyBudget(limits.bodiesBytes());
     }
 
     /**
@@ -61,6 +63,15 @@ public final class ServerContext {
      */
     public boolean tls() {
         return tls;
+    }
+
+    /**
+     * What bodies share.
+     *
+     * @return the budget of all of them
+     */
+    public BodyBudget bodies() {
+        return bodies;
     }
 
     /**
