@@ -1,12 +1,16 @@
 package dev.freshet.cli;
 
+import dev.freshet.cli.http.HttpClients;
 import dev.freshet.cli.http.HubUrl;
 import dev.freshet.cli.http.RequestFailedException;
 import dev.freshet.cli.log.LogCommand;
 import dev.freshet.cli.terminal.Streams;
 import java.io.PrintWriter;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import picocli.AutoComplete.GenerateCompletion;
@@ -54,6 +58,13 @@ public final class Freshet implements Runnable {
                     + " (default: http://127.0.0.1:8080).")
     private String server = "";
 
+    @Option(
+            names = "--cacert",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Trusts the certificates of this PEM file alone, for a hub with https.")
+    private Optional<Path> authorities = Optional.empty();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs.
     private CommandSpec spec;
@@ -98,6 +109,15 @@ public final class Freshet implements Runnable {
     HubUrl server() {
         try {
             return HubUrl.parse(server);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(typed(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** What clients connect with. */
+    HttpClient.Builder http() {
+        try {
+            return authorities.map(HttpClients::trusting).orElseGet(HttpClients::standard);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(typed(), String.valueOf(e.getMessage()), e);
         }

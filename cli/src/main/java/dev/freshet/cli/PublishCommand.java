@@ -156,7 +156,8 @@ final class PublishCommand implements Callable<Integer> {
     private Publisher publisher(Function<Backoff, Patience> patience) {
         HubUrl server = freshet.server();
         Backoff backoff = new Backoff(LONGEST_WAIT_MS, new SplittableRandom());
-        return new Publisher(server, patience.apply(backoff), new Outage(streams.err(), server));
+        return new Publisher(
+                server, freshet.http().build(), patience.apply(backoff), new Outage(streams.err(), server));
     }
 
     private EventOptions options() {

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             "  freshet serve --data /var/lib/freshet",
             "  freshet serve --port 9000 --config freshet.yaml",
             "  freshet serve --host 0.0.0.0 --insecure",
+            "  freshet serve --tls-certificate chain.pem --tls-key key.pem",
             "  freshet serve --set http.port=9000"
         })
 final class ServeCommand implements Callable<Integer> {
@@ -61,6 +62,15 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Keeps the log in a directory; without it, history ends with the process.")
     private Optional<String> data = Optional.empty();
+
+    @Option(
+            names = "--tls-certificate",
+            paramLabel = "FILE",
+            description = "Speaks HTTPS, with the certificate of this PEM file.")
+    private Optional<String> certificate = Optional.empty();
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "The private key of that certificate, a PEM file.")
+    private Optional<String> key = Optional.empty();
 
     @Option(names = "--config", paramLabel = "FILE", description = "A YAML file with settings.")
     private Optional<Path> config = Optional.empty();
@@ -106,6 +116,8 @@ final class ServeCommand implements Callable<Integer> {
         port.ifPresent(value -> flags.put("http.port", value));
         host.ifPresent(value -> flags.put("http.host", value));
         data.ifPresent(value -> flags.put("log.data", value));
+        certificate.ifPresent(value -> flags.put("tls.certificate", value));
+        key.ifPresent(value -> flags.put("tls.key", value));
         if (insecure) {
             flags.put("http.insecure", "true");
         }

@@ -88,7 +88,7 @@ final class SubscribeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         since.ifPresent(this::requireTime);
         Backoff backoff = new Backoff(LONGEST_WAIT_MS, new SplittableRandom());
-        new Follower(request(), format(), backoff, streams.out(), streams.err()).run();
+        new Follower(request(), freshet.http(), format(), backoff, streams.out(), streams.err()).run();
         return 0;
     }
 

@@ -104,7 +104,11 @@ public final class HubServer implements AutoCloseable {
     public URI address() {
         String host = config.transport().host();
         String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return URI.create("http://" + literal + ":" + transport.port());
+        return URI.create(scheme() + "://" + literal + ":" + transport.port());
+    }
+
+    private String scheme() {
+        return config.transport().tls().isPresent() ? "https" : "http";
     }
 
     /**

@@ -143,7 +143,8 @@ public record ServerConfig(
                 settings.get(ServerSettings.PORT),
                 loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
                 limits(settings),
-                sockets(settings));
+                sockets(settings),
+                TlsSettings.read(settings));
     }
 
     /** Who listens for this machine alone trusts what comes from it; so what a foreign name brought must not pass for that. */
@@ -158,10 +159,15 @@ public record ServerConfig(
         return new HttpLimits(
                 settings.get(ServerSettings.MAX_HEAD).intValue(),
                 settings.get(ServerSettings.MAX_CONNECTIONS),
+                bodies(settings.get(ServerSettings.MAX_BODIES)),
                 settings.get(ServerSettings.HEAD_TIMEOUT),
                 settings.get(ServerSettings.BODY_TIMEOUT),
                 settings.get(ServerSettings.IDLE_TIMEOUT),
                 HttpLimits.DEFAULTS.lingerTimeout());
+    }
+
+    private static long bodies(long maxBytes) {
+        return maxBytes == 0 ? HttpLimits.DEFAULTS.bodiesBytes() : maxBytes;
     }
 
     private static SocketOptions sockets(Settings settings) {

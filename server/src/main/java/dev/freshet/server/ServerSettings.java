@@ -59,7 +59,7 @@ final class ServerSettings {
             "http.max-connections",
             SettingType.integer(1, 10_000_000),
             "100000",
-            "Connections at once, streams included; further ones are answered with 503.");
+            "Connections at once, streams included; further ones are answered with 503, or, with TLS, closed.");
     static final Setting<Long> MAX_HEAD = add(
             "http.head.max-bytes",
             size(256, 1 << 20),
@@ -74,6 +74,12 @@ final class ServerSettings {
             add("http.body.max-bytes", size(1, 64 << 20), "1 MiB", "The largest body of one event, then 413.");
     static final Setting<Long> MAX_BATCH =
             add("http.body.max-batch-bytes", size(1, 256 << 20), "16 MiB", "The largest body of a batch, then 413.");
+    static final Setting<Long> MAX_BODIES = add(
+            "http.body.max-total-bytes",
+            size(0, 1L << 40),
+            "0",
+            "The memory that all bodies under way may take together; further ones are answered with 503 and Retry-After. 0 takes a"
+                    + " quarter of the Java heap.");
     static final Setting<Duration> BODY_TIMEOUT = add(
             "http.body.timeout",
             duration(ofMillis(1), ofHours(1)),
@@ -89,6 +95,19 @@ final class ServerSettings {
             duration(ofMillis(0), ofHours(1)),
             "10s",
             "How long the server waits, when it is told to stop, for what is under way.");
+    static final Setting<Optional<Path>> CERTIFICATE = add(
+            "tls.certificate",
+            SettingType.FILE,
+            "",
+            "A PEM file with the server's certificate and those that lead to its root; with it the hub speaks HTTPS alone. It and"
+                    + " the key are read anew when they change.");
+    static final Setting<Optional<Path>> KEY = add(
+            "tls.key",
+            SettingType.FILE,
+            "",
+            "A PEM file with the private key of that certificate, in PKCS #8 without a password.");
+    static final Setting<Duration> HANDSHAKE_TIMEOUT = add(
+            "tls.handshake-timeout", duration(ofMillis(1), ofHours(1)), "10s", "How long a TLS handshake may take.");
     static final Setting<CorsPolicy> ORIGINS = add(
             "cors.origins",
             new SettingType<>(

@@ -80,6 +80,7 @@ final class ConfigurationGuide {
     private static Map<String, String> sections() {
         return Map.of(
                 "http", "where the server listens, and what a request may cost",
+                "tls", "HTTPS",
                 "cors", "pages of other origins",
                 "stream", "what subscribers get",
                 "window", "how many events are kept",

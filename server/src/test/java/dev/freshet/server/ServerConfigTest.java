@@ -11,6 +11,7 @@ import dev.freshet.server.config.ConfigurationException;
 import dev.freshet.server.transport.SocketKind;
 import dev.freshet.server.transport.SocketOptions;
 import dev.freshet.server.transport.loop.HttpLimits;
+import dev.freshet.server.transport.tls.TlsOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,11 @@ class ServerConfigTest {
                         "3 KiB",
                         config -> config.bodies().maxBatchBytes(),
                         3072L),
+                row(
+                        "http.body.max-total-bytes",
+                        "5 MiB",
+                        config -> limits(config).bodiesBytes(),
+                        5L << 20),
                 row("http.stop-timeout", "0ms", config -> config.stopping().timeout(), Duration.ZERO),
                 row("stream.retry-spread", "1s", config -> config.stopping().retrySpread(), Duration.ofSeconds(1)),
                 row("stream.heartbeat", "1m", config -> config.hub().lanes().heartbeat(), Duration.ofMinutes(1)),
@@ -133,6 +139,22 @@ class ServerConfigTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("window.max-event: unknown, in ")
                 .hasMessageContaining("(did you mean window.max-events?)");
+    }
+
+    @Test
+    void aCertificateAndItsKeyAreGivenTogether() {
+        Map<String, String> both =
+                Map.of("tls.certificate", "chain.pem", "tls.key", "key.pem", "tls.handshake-timeout", "3s");
+        assertThat(withFlags(both).transport().tls())
+                .contains(TlsOptions.of(Path.of("chain.pem"), Path.of("key.pem"))
+                        .withHandshakeTimeout(Duration.ofSeconds(3)));
+        assertThat(withFlags(Map.of()).transport().tls()).isEmpty();
+        assertThatThrownBy(() -> withFlags(Map.of("tls.certificate", "chain.pem")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("tls.certificate: without tls.key (expected: both, each a PEM file)");
+        assertThatThrownBy(() -> withFlags(Map.of("tls.key", "key.pem")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("tls.key: without tls.certificate (expected: both, each a PEM file)");
     }
 
     @ParameterizedTest

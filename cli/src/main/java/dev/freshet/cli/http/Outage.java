@@ -63,7 +63,10 @@ public final class Outage {
         }
         String message = Optional.ofNullable(failure.getMessage()).orElse("");
         if (message.contains("plaintext")) {
-            return "no TLS there (expected: https only for a proxy before the hub)";
+            return "no TLS there (expected: http:// for this hub)";
+        }
+        if (message.contains("PKIX path")) {
+            return "its certificate is not trusted (expected: one of a known authority, or --cacert FILE)";
         }
         return message.contains("certificat") || message.contains("TLS") ? message : "connection lost";
     }

@@ -23,16 +23,12 @@ import java.util.UUID;
  * Blocks its caller; confined to one thread.
  */
 public final class Publisher {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
     private final HubUrl server;
     private final Patience patience;
     private final Outage outage;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+    private final HttpClient client;
     private final String keyPrefix = UUID.randomUUID() + "-";
     private long requests;
 
@@ -40,11 +36,13 @@ public final class Publisher {
      * Creates a publisher, which connects when it is first used.
      *
      * @param server the hub
+     * @param client what it connects with
      * @param patience how often it tries
      * @param outage told of failures that another attempt follows
      */
-    public Publisher(HubUrl server, Patience patience, Outage outage) {
+    public Publisher(HubUrl server, HttpClient client, Patience patience, Outage outage) {
         this.server = server;
+        this.client = client;
         this.patience = patience;
         this.outage = outage;
     }

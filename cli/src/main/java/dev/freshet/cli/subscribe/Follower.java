@@ -11,7 +11,6 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,31 +31,33 @@ import java.util.Optional;
  * <p>Used once, by one thread, which blocks.
  */
 public final class Follower {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-
     private final Request request;
     private final Backoff backoff;
     private final Printer printer;
     private final EventStreamParser parser;
     private final Outage outage;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+    private final HttpClient client;
     private int failures;
 
     /**
      * Creates a follower, which connects when it runs.
      *
      * @param request what it asks for
+     * @param http what it connects with
      * @param format how events are printed
      * @param backoff the waits between attempts
      * @param out where events are printed, in UTF-8
      * @param err where gaps and outages are told
      */
-    public Follower(Request request, EventFormat format, Backoff backoff, OutputStream out, PrintStream err) {
+    public Follower(
+            Request request,
+            HttpClient.Builder http,
+            EventFormat format,
+            Backoff backoff,
+            OutputStream out,
+            PrintStream err) {
         this.request = request;
+        this.client = http.followRedirects(HttpClient.Redirect.NORMAL).build();
         this.backoff = backoff;
         this.printer = new Printer(format, out, err, request.maxEvents());
         this.parser = new EventStreamParser(printer);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.cli.http.Backoff;
+import dev.freshet.cli.http.HttpClients;
 import dev.freshet.cli.http.HubUrl;
 import dev.freshet.cli.http.Outage;
 import dev.freshet.cli.http.RequestFailedException;
@@ -161,7 +162,7 @@ class LinePublisherTest {
 
     private Publisher publisher(HubUrl server) {
         Patience patience = Patience.endless(new Backoff(20, new SplittableRandom(1)));
-        return new Publisher(server, patience, new Outage(err, server));
+        return new Publisher(server, HttpClients.standard().build(), patience, new Outage(err, server));
     }
 
     private static boolean readerWaits() {

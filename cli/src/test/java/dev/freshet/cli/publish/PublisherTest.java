@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.cli.http.Backoff;
+import dev.freshet.cli.http.HttpClients;
 import dev.freshet.cli.http.HubUrl;
 import dev.freshet.cli.http.Outage;
 import dev.freshet.cli.http.RequestFailedException;
@@ -98,7 +99,11 @@ class PublisherTest {
     }
 
     private Publisher publisher(HubUrl server, Patience patience) {
-        return new Publisher(server, patience, new Outage(new PrintStream(err, true, StandardCharsets.UTF_8), server));
+        return new Publisher(
+                server,
+                HttpClients.standard().build(),
+                patience,
+                new Outage(new PrintStream(err, true, StandardCharsets.UTF_8), server));
     }
 
     private static String key(Seen request) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.cli.http.Backoff;
+import dev.freshet.cli.http.HttpClients;
 import dev.freshet.cli.http.HubUrl;
 import dev.freshet.cli.http.RequestFailedException;
 import dev.freshet.cli.http.ScriptedServer;
@@ -203,7 +204,13 @@ class FollowerTest {
 
     private Follower follower(Follower.Request request, OutputStream output) {
         PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-        return new Follower(request, EventFormat.PLAIN, new Backoff(5, new SplittableRandom(1)), output, errors);
+        return new Follower(
+                request,
+                HttpClients.standard(),
+                EventFormat.PLAIN,
+                new Backoff(5, new SplittableRandom(1)),
+                output,
+                errors);
     }
 
     private static List<String> lastEventIds(ScriptedServer server) {

@@ -25,8 +25,10 @@ public record SettingType<T>(String expected, boolean mayBeEmpty, Function<Strin
     public static final SettingType<String> TEXT = new SettingType<>("text", String::strip);
 
     /** A directory, by default none. */
-    public static final SettingType<Optional<Path>> DIRECTORY = new SettingType<>(
-            "a directory", text -> text.isBlank() ? Optional.empty() : Optional.of(Path.of(text.strip())));
+    public static final SettingType<Optional<Path>> DIRECTORY = new SettingType<>("a directory", SettingType::path);
+
+    /** A file, by default none. */
+    public static final SettingType<Optional<Path>> FILE = new SettingType<>("a file", SettingType::path);
 
     /** Texts with commas between them; empty for none. */
     public static final SettingType<List<String>> LIST =
@@ -97,6 +99,10 @@ public record SettingType<T>(String expected, boolean mayBeEmpty, Function<Strin
             case "false" -> false;
             default -> throw new IllegalArgumentException(text);
         };
+    }
+
+    private static Optional<Path> path(String text) {
+        return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text.strip()));
     }
 
     private static List<String> list(String text) {

@@ -5,6 +5,7 @@ import dev.freshet.server.http.route.Router;
 import dev.freshet.server.transport.h1.ConnectionSetup;
 import dev.freshet.server.transport.loop.LoopGroup;
 import dev.freshet.server.transport.loop.ServerContext;
+import dev.freshet.server.transport.tls.ServerCertificate;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ public final class HttpServerTransport {
     private final SocketKind kind;
     private final LoopGroup group;
     private volatile @Nullable ServerContext server;
+    private volatile @Nullable ServerCertificate certificate;
     private volatile @Nullable Channel listening;
 
     /**
@@ -76,22 +79,32 @@ public final class HttpServerTransport {
      * Listens, and answers requests from now on. Blocks until the socket is bound.
      *
      * @param router where requests go
-     * @throws IOException if the address cannot be bound
+     * @throws IOException if the certificate cannot be used or the address cannot be bound
      * @throws IllegalStateException if it was started before
      */
     public synchronized void start(Router router) throws IOException {
         if (server != null) {
             throw new IllegalStateException("transport: started before (expected: once)");
         }
-        ServerContext context = new ServerContext(options.limits(), router, kind == SocketKind.RAW);
+        Optional<ServerCertificate> shown = openCertificate();
+        ServerContext context = new ServerContext(options.limits(), router, kind == SocketKind.RAW, shown.isPresent());
         ChannelFuture bound =
-                bootstrap(context).bind(options.host(), options.port()).awaitUninterruptibly();
+                bootstrap(context, shown).bind(options.host(), options.port()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             String address = options.host() + ":" + options.port();
             throw new IOException("listen address: " + address + unusable(bound.cause()), bound.cause());
         }
         server = context;
         listening = bound.channel();
+    }
+
+    private Optional<ServerCertificate> openCertificate() throws IOException {
+        if (options.tls().isEmpty()) {
+            return Optional.empty();
+        }
+        ServerCertificate opened = ServerCertificate.open(options.tls().get());
+        certificate = opened;
+        return Optional.of(opened);
     }
 
     private static String unusable(Throwable cause) {
@@ -149,6 +162,10 @@ public final class HttpServerTransport {
      */
     public void close(Duration grace) {
         stopAccepting();
+        ServerCertificate shown = certificate;
+        if (shown != null) {
+            shown.close();
+        }
         long deadline = System.nanoTime() + grace.toNanos();
         while (connections() > 0 && System.nanoTime() < deadline && pause()) {}
         // Without a quiet period Netty drops what closing a channel leaves for later: a stream would not hear of its
@@ -166,7 +183,7 @@ public final class HttpServerTransport {
         }
     }
 
-    private ServerBootstrap bootstrap(ServerContext context) {
+    private ServerBootstrap bootstrap(ServerContext context, Optional<ServerCertificate> shown) {
         SocketOptions sockets = options.sockets();
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
@@ -174,7 +191,7 @@ public final class HttpServerTransport {
                 .option(ChannelOption.SO_BACKLOG, sockets.backlog())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, sockets.noDelay())
-                .childHandler(new ConnectionSetup(context, group));
+                .childHandler(new ConnectionSetup(context, group, shown));
         if (sockets.sendBufferBytes() > 0) {
             bootstrap.childOption(ChannelOption.SO_SNDBUF, sockets.sendBufferBytes());
         }

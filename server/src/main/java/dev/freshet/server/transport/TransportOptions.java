@@ -1,7 +1,9 @@
 package dev.freshet.server.transport;
 
 import dev.freshet.server.transport.loop.HttpLimits;
+import dev.freshet.server.transport.tls.TlsOptions;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Where a transport listens and what it is made of. Immutable.
@@ -11,8 +13,10 @@ import java.util.Objects;
  * @param loops how many loops, each with its thread
  * @param limits what a client may cost
  * @param sockets how sockets are set up
+ * @param tls how connections are encrypted; empty for plain HTTP
  */
-public record TransportOptions(String host, int port, int loops, HttpLimits limits, SocketOptions sockets) {
+public record TransportOptions(
+        String host, int port, int loops, HttpLimits limits, SocketOptions sockets, Optional<TlsOptions> tls) {
     /**
      * Checks the numbers.
      *
@@ -30,10 +34,11 @@ public record TransportOptions(String host, int port, int loops, HttpLimits limi
         }
         Objects.requireNonNull(limits);
         Objects.requireNonNull(sockets);
+        Objects.requireNonNull(tls);
     }
 
     /**
-     * The defaults on an address: one loop per core.
+     * The defaults on an address: one loop per core, no TLS.
      *
      * @param host the address to listen on
      * @param port the port, 0 for any free one
@@ -41,7 +46,7 @@ public record TransportOptions(String host, int port, int loops, HttpLimits limi
      */
     public static TransportOptions on(String host, int port) {
         int cores = Runtime.getRuntime().availableProcessors();
-        return new TransportOptions(host, port, cores, HttpLimits.DEFAULTS, SocketOptions.DEFAULTS);
+        return new TransportOptions(host, port, cores, HttpLimits.DEFAULTS, SocketOptions.DEFAULTS, Optional.empty());
     }
 
     /**
@@ -51,7 +56,7 @@ public record TransportOptions(String host, int port, int loops, HttpLimits limi
      * @return the options
      */
     public TransportOptions withLoops(int number) {
-        return new TransportOptions(host, port, number, limits, sockets);
+        return new TransportOptions(host, port, number, limits, sockets, tls);
     }
 
     /**
@@ -61,7 +66,7 @@ public record TransportOptions(String host, int port, int loops, HttpLimits limi
      * @return the options
      */
     public TransportOptions withLimits(HttpLimits other) {
-        return new TransportOptions(host, port, loops, other, sockets);
+        return new TransportOptions(host, port, loops, other, sockets, tls);
     }
 
     /**
@@ -71,6 +76,16 @@ public record TransportOptions(String host, int port, int loops, HttpLimits limi
      * @return the options
      */
     public TransportOptions withSockets(SocketOptions other) {
-        return new TransportOptions(host, port, loops, limits, other);
+        return new TransportOptions(host, port, loops, limits, other, tls);
+    }
+
+    /**
+     * These options with TLS.
+     *
+     * @param other how connections are encrypted
+     * @return the options
+     */
+    public TransportOptions withTls(TlsOptions other) {
+        return new TransportOptions(host, port, loops, limits, sockets, Optional.of(other));
     }
 }

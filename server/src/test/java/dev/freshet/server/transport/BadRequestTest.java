@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Requests that are wrong, too large, too slow or cut: each gets its status, and none keeps the connection. */
 @ParameterizedClass
-@EnumSource(names = {"EPOLL", "NIO"})
+@EnumSource(names = {"EPOLL", "NIO", "TLS", "TLS_NIO"})
 class BadRequestTest extends ConnectionCase {
     private void assertRefused(int status, String detail) throws IOException {
         Answer answer = client.answer();

@@ -1,6 +1,7 @@
 package dev.freshet.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.freshet.server.transport.RawClient.Answer;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bodies: whole, in chunks, expected, too large. */
 @ParameterizedClass
-@EnumSource(names = {"EPOLL", "NIO"})
+@EnumSource(names = {"EPOLL", "NIO", "TLS", "TLS_NIO"})
 class BodyTest extends ConnectionCase {
     @Test
     void readsABodyThatComesInParts() throws IOException {
@@ -107,5 +108,33 @@ class BodyTest extends ConnectionCase {
     void tellsWhatIsMissingRatherThanThatItsBodyIsTooLarge() throws IOException {
         client.request("POST /nowhere", "Content-Length: 5").send("12345");
         assertThat(client.answer().status()).isEqualTo(404);
+    }
+
+    @Test
+    void refusesABodyThatHasNoRoomBesideTheOthers() throws Exception {
+        String first = "x".repeat(TestServer.LARGE_BODY - 1);
+        client.request("POST /measure", "Content-Length: " + TestServer.LARGE_BODY)
+                .send(first);
+
+        await().until(() -> measure().status() == 503);
+        Answer refused = measure();
+        assertThat(refused.header("Retry-After")).isEqualTo("1");
+        assertThat(refused.body()).contains("body: no room beside the others (expected: at most 1048576 bytes");
+
+        assertThat(client.send("x").answer().body()).isEqualTo(String.valueOf(TestServer.LARGE_BODY));
+        assertThat(measure().status()).isEqualTo(200);
+        client.request("POST /measure", "Content-Length: " + TestServer.LARGE_BODY)
+                .send(first);
+        await().until(() -> measure().status() == 503);
+        client.reset();
+        await().until(() -> measure().status() == 200);
+    }
+
+    private Answer measure() throws IOException {
+        try (RawClient other = server.connect()) {
+            return other.request("POST /measure", "Content-Length: " + TestServer.LARGE_BODY)
+                    .send("x".repeat(TestServer.LARGE_BODY))
+                    .answer();
+        }
     }
 }

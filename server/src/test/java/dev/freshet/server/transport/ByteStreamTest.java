@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Streams: framing, ends, and why they ended, over each kind of sockets. */
+/** Streams: framing, ends, and why they ended, over each wire. */
 @ParameterizedClass
-@EnumSource(names = {"RAW", "EPOLL", "NIO"})
+@EnumSource
 class ByteStreamTest extends ConnectionCase {
     private Stream openStream() throws Exception {
         client.request("GET /stream");
@@ -201,7 +201,7 @@ class ByteStreamTest extends ConnectionCase {
         server.close();
         assertThat(stream.end()).isEqualTo(StreamEnd.SERVER_CLOSED);
         assertThat(stream.ends).isEmpty();
-        assertThat(client.isAtEnd()).isTrue();
+        assertThat(client.isCut()).isTrue();
     }
 
     @Test

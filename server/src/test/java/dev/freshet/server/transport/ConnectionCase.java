@@ -5,17 +5,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.Parameter;
 
-/** A test with a server on some kind of sockets, and one client that is connected to it. */
+/** A test with a server on some wire, and one client that is connected to it. */
 abstract class ConnectionCase {
     @Parameter
-    SocketKind kind = SocketKind.NIO;
+    Wire wire = Wire.NIO;
 
     TestServer server;
     RawClient client;
 
     @BeforeEach
     void open() throws IOException {
-        server = new TestServer(kind);
+        server = new TestServer(wire);
         client = server.connect();
     }
 

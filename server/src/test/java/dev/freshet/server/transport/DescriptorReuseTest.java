@@ -58,6 +58,7 @@ class DescriptorReuseTest {
                 .withLimits(new HttpLimits(
                         limits.headBytes(),
                         limits.connections(),
+                        limits.bodiesBytes(),
                         limits.headTimeout(),
                         limits.bodyTimeout(),
                         limits.idleTimeout(),

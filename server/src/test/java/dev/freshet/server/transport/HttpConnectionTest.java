@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Requests and answers, over each kind of sockets. */
+/** Requests and answers, over each wire. */
 @ParameterizedClass
-@EnumSource(names = {"EPOLL", "NIO"})
+@EnumSource(names = {"EPOLL", "NIO", "TLS", "TLS_NIO"})
 class HttpConnectionTest extends ConnectionCase {
     @Test
     void answersAndKeepsTheConnection() throws IOException {

@@ -11,26 +11,45 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 
 /** A client that sends exactly the given bytes, and reads answers one by one. */
 final class RawClient implements Closeable {
     private static final int TIMEOUT_MS = 20_000;
 
-    private final Socket socket = new Socket();
+    /** The connection as the kernel knows it. */
+    private final Socket tcp;
+    /** The same, or TLS over it. */
+    private final Socket socket;
+
     private final InputStream in;
 
-    RawClient(int port) throws IOException {
-        this(port, 0);
+    private RawClient(Socket tcp, Socket socket) throws IOException {
+        this.tcp = tcp;
+        this.socket = socket;
+        in = new BufferedInputStream(socket.getInputStream());
     }
 
-    RawClient(int port, int receiveBufferBytes) throws IOException {
+    static RawClient plain(int port, int receiveBufferBytes) throws IOException {
+        Socket tcp = connected(port, receiveBufferBytes);
+        return new RawClient(tcp, tcp);
+    }
+
+    static RawClient tls(int port, int receiveBufferBytes, SSLSocketFactory tls) throws IOException {
+        Socket tcp = connected(port, receiveBufferBytes);
+        return new RawClient(tcp, tls.createSocket(tcp, "localhost", port, true));
+    }
+
+    private static Socket connected(int port, int receiveBufferBytes) throws IOException {
+        Socket tcp = new Socket();
         if (receiveBufferBytes > 0) {
-            socket.setReceiveBufferSize(receiveBufferBytes);
+            tcp.setReceiveBufferSize(receiveBufferBytes);
         }
-        socket.setTcpNoDelay(true);
-        socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MS);
-        socket.setSoTimeout(TIMEOUT_MS);
-        in = new BufferedInputStream(socket.getInputStream());
+        tcp.setTcpNoDelay(true);
+        tcp.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MS);
+        tcp.setSoTimeout(TIMEOUT_MS);
+        return tcp;
     }
 
     record Answer(int status, Map<String, String> headers, String body) {
@@ -116,10 +135,19 @@ final class RawClient implements Closeable {
         socket.shutdownOutput();
     }
 
+    /** True if no more came and the connection is gone, whether in good order or not. */
+    boolean isCut() throws IOException {
+        try {
+            return in.read() < 0;
+        } catch (SSLException e) {
+            return true;
+        }
+    }
+
     /** Closes so that the server sees a reset. */
     void reset() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        tcp.setSoLinger(true, 0);
+        tcp.close();
     }
 
     /** Closes in the middle of a test. */

@@ -19,7 +19,7 @@ class RawWriteTest {
 
     @Test
     void allocatesNothing() throws Exception {
-        try (TestServer server = new TestServer(SocketKind.RAW);
+        try (TestServer server = new TestServer(Wire.RAW);
                 RawClient client = server.connect().request("GET /stream")) {
             Stream stream = server.stream();
             client.head();

@@ -24,12 +24,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The server ends while its loops write to readers and to stalled ones, and while clients leave and come. */
 @ParameterizedClass
-@EnumSource(names = {"RAW", "EPOLL", "NIO"})
+@EnumSource
 class ShutdownUnderLoadTest {
     private static final int CLIENTS = 120;
 
     @Parameter
-    SocketKind kind = SocketKind.NIO;
+    Wire wire = Wire.NIO;
 
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final AtomicLong writes = new AtomicLong();
@@ -37,9 +37,8 @@ class ShutdownUnderLoadTest {
     @Test
     void everyStreamIsToldOnceAndNothingIsLeft() throws Exception {
         long before = descriptors();
-        TestServer server = new TestServer(TransportOptions.on("127.0.0.1", 0)
-                .withLoops(2)
-                .withSockets(SocketOptions.DEFAULTS.withKind(kind).withSendBufferBytes(65_536)));
+        TestServer server =
+                new TestServer(wire.options().withSockets(wire.sockets().withSendBufferBytes(65_536)));
         List<RawClient> clients = new ArrayList<>();
         List<Stream> streams = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {

@@ -15,15 +15,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has TCP_USER_TIMEOUT")
 class SilentReaderTest {
     @ParameterizedTest
-    @EnumSource(names = {"RAW", "EPOLL"})
-    void isCutAfterTheStallTimeout(SocketKind kind) throws Exception {
-        SocketOptions sockets = SocketOptions.DEFAULTS
-                .withKind(kind)
-                .withSendBufferBytes(65_536)
-                .withStallTimeout(Duration.ofSeconds(1));
-        try (TestServer server =
-                        new TestServer(TransportOptions.on("127.0.0.1", 0).withSockets(sockets));
-                RawClient client = new RawClient(server.port(), 32_768)) {
+    @EnumSource(names = {"RAW", "EPOLL", "TLS"})
+    void isCutAfterTheStallTimeout(Wire wire) throws Exception {
+        SocketOptions sockets = wire.sockets().withSendBufferBytes(65_536).withStallTimeout(Duration.ofSeconds(1));
+        try (TestServer server = new TestServer(wire.options().withSockets(sockets));
+                RawClient client = server.connect(32_768)) {
             client.send("GET /stream HTTP/1.1\r\nHost: localhost\r\n\r\n");
             Stream stream = server.stream();
             stream.onLoop(() -> fill(stream));

@@ -37,7 +37,7 @@ class StalledKernelMemoryTest {
         SocketOptions sockets = SocketOptions.DEFAULTS.withKind(kind).withUnsentBytes(unsentBytes);
         try (TestServer server =
                         new TestServer(TransportOptions.on("127.0.0.1", 0).withSockets(sockets));
-                RawClient client = new RawClient(server.port(), RECEIVE_BYTES)) {
+                RawClient client = server.connect(RECEIVE_BYTES)) {
             client.request("GET /stream");
             Stream stream = server.stream();
             AtomicLong taken = new AtomicLong();

@@ -20,20 +20,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Readers that stop and go on: what they get is what was taken, once and in order. */
 @ParameterizedClass
-@EnumSource(names = {"RAW", "EPOLL", "NIO"})
+@EnumSource
 class StalledReaderTest {
     private static final int TOTAL_BYTES = 24 << 20;
 
     @Parameter
-    SocketKind kind = SocketKind.NIO;
+    Wire wire = Wire.NIO;
 
     private TestServer server;
 
     @BeforeEach
     void open() throws Exception {
-        server = new TestServer(TransportOptions.on("127.0.0.1", 0)
-                .withLoops(2)
-                .withSockets(SocketOptions.DEFAULTS.withKind(kind).withSendBufferBytes(65_536)));
+        server = new TestServer(wire.options().withSockets(wire.sockets().withSendBufferBytes(65_536)));
     }
 
     @AfterEach
@@ -101,7 +99,7 @@ class StalledReaderTest {
     @Test
     void getsEveryByteOnce() throws Exception {
         long seed = Long.getLong("seed", System.nanoTime());
-        try (RawClient client = new RawClient(server.port(), 32_768)) {
+        try (RawClient client = server.connect(32_768)) {
             client.send("GET /stream HTTP/1.0\r\n\r\n");
             Source source = new Source(server.stream(), seed);
             client.head();
@@ -131,7 +129,7 @@ class StalledReaderTest {
         List<RawClient> stalled = new ArrayList<>();
         List<Source> sources = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            RawClient client = new RawClient(server.port(), 32_768);
+            RawClient client = server.connect(32_768);
             stalled.add(client.send("GET /stream HTTP/1.0\r\n\r\n"));
             sources.add(new Source(server.stream(), i));
         }

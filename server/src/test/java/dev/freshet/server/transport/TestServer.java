@@ -24,21 +24,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A server on a free port whose routes do what the tests need, and hand over what they got. */
 final class TestServer implements AutoCloseable {
     static final HttpLimits LIMITS = new HttpLimits(
-            4096, 1000, Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(800), Duration.ofMillis(500));
+            4096,
+            1000,
+            1 << 20,
+            Duration.ofMillis(300),
+            Duration.ofMillis(300),
+            Duration.ofMillis(800),
+            Duration.ofMillis(500));
     static final int MAX_BODY = 1000;
+    /** More than half of what all bodies may take together. */
+    static final int LARGE_BODY = 600_000;
 
     final BlockingQueue<Exchange> waiting = new LinkedBlockingQueue<>();
     final BlockingQueue<Stream> streams = new LinkedBlockingQueue<>();
     private final HttpServerTransport transport;
+    private final boolean tls;
 
-    TestServer(SocketKind kind) throws IOException {
-        this(TransportOptions.on("127.0.0.1", 0)
-                .withLoops(2)
-                .withLimits(LIMITS)
-                .withSockets(SocketOptions.DEFAULTS.withKind(kind)));
+    TestServer(Wire wire) throws IOException {
+        this(wire.options().withLimits(LIMITS));
     }
 
     TestServer(TransportOptions options) throws IOException {
+        tls = options.tls().isPresent();
         transport = new HttpServerTransport(options);
         transport.start(new Router(routes()));
     }
@@ -71,6 +78,11 @@ final class TestServer implements AutoCloseable {
                                 200,
                                 "application/octet-stream",
                                 exchange.request().body()))),
+                Route.post(
+                        "/measure",
+                        BodyLimit.of(LARGE_BODY),
+                        exchange -> exchange.respond(Response.text(
+                                200, String.valueOf(exchange.request().body().length)))),
                 Route.post("/json-only", TestServer::jsonOnly, exchange -> exchange.respond(Response.empty(204))),
                 Route.get("/stream", exchange -> streams.add(new Stream(exchange))),
                 Route.get("/stream-later", waiting::add),
@@ -116,7 +128,14 @@ final class TestServer implements AutoCloseable {
     }
 
     RawClient connect() throws IOException {
-        return new RawClient(port());
+        return connect(0);
+    }
+
+    /** A client whose kernel keeps about so many bytes for it; 0 for as many as usual. */
+    RawClient connect(int receiveBufferBytes) throws IOException {
+        return tls
+                ? RawClient.tls(port(), receiveBufferBytes, TestCertificate.INSTANCE.trusting())
+                : RawClient.plain(port(), receiveBufferBytes);
     }
 
     /** The stream that the last request to /stream opened. */

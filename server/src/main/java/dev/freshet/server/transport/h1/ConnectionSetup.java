@@ -6,26 +6,31 @@ import dev.freshet.server.transport.loop.LoopGroup;
 import dev.freshet.server.transport.loop.NettyLoop;
 import dev.freshet.server.transport.loop.ServerContext;
 import dev.freshet.server.transport.stream.LingeringClose;
+import dev.freshet.server.transport.tls.ServerCertificate;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import java.util.Optional;
 
 /** Sets up each new connection: counted, with HTTP on it, or refused where there are too many. Runs on the connection's loop. */
 @SuppressWarnings("FutureReturnValueIgnored") // A channel tells its failures itself.
 public final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
     private final ServerContext server;
     private final LoopGroup group;
+    private final Optional<ServerCertificate> certificate;
 
     /**
      * The setup of a server's connections.
      *
      * @param server what its connections share
      * @param group the loops they belong to
+     * @param certificate what they are shown; empty for connections without TLS
      */
-    public ConnectionSetup(ServerContext server, LoopGroup group) {
+    public ConnectionSetup(ServerContext server, LoopGroup group, Optional<ServerCertificate> certificate) {
         this.server = server;
         this.group = group;
+        this.certificate = certificate;
     }
 
     @Override
@@ -36,7 +41,10 @@ public final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
         if (channel.remoteAddress() == null) {
             channel.close();
         } else if (room && !server.closing()) {
+            certificate.ifPresent(shown -> channel.pipeline().addLast(shown.handler()));
             new HttpConnection(server, loop, channel).start();
+        } else if (certificate.isPresent()) {
+            channel.close(); // A handshake would cost more than all that the limit is to save.
         } else {
             refuse(channel, loop);
         }

@@ -25,6 +25,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -147,9 +148,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements LoopC
             return;
         }
         try {
+            requireTls();
             onRequest(RequestReader.read(decoded, channel.remoteAddress()));
         } catch (ProblemException e) {
             refuse(e.problem());
+        }
+    }
+
+    private void requireTls() {
+        if (server.tls() && channel.pipeline().get(SslHandler.class) == null) {
+            throw Problem.of(400, "tls-expected", "TLS expected", "scheme: http (expected: https)")
+                    .asException();
         }
     }
 
@@ -162,7 +171,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements LoopC
                 channel.writeAndFlush(ResponseHead.proceed());
             }
             exchange = new HttpExchange(this, head, match);
-            body = new BodyCollector(plan.maxBytes());
+            body = new BodyCollector(plan.maxBytes(), server.bodies());
             bodyTimed = false;
             phase = Phase.BODY;
         } catch (ProblemException e) {
@@ -176,19 +185,26 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements LoopC
         if (collector == null || current == null) {
             return;
         }
-        if (content.decoderResult().isFailure()) {
-            refuse(current.request(), RequestReader.bodyProblem().asException());
-        } else if (!collector.add(content.content())) {
-            refuse(current.request(), Problem.bodyTooLarge(collector.maxBytes()).asException());
-        } else if (content instanceof LastHttpContent) {
-            current.onBody(collector.toBytes());
-            answer(current);
+        try {
+            onContent(content, collector);
+            if (content instanceof LastHttpContent) {
+                current.onBody(collector.toBytes());
+                answer(current);
+            }
+        } catch (ProblemException e) {
+            refuse(current.request(), e);
         }
+    }
+
+    private static void onContent(HttpContent content, BodyCollector collector) {
+        if (content.decoderResult().isFailure()) {
+            throw RequestReader.bodyProblem().asException();
+        }
+        collector.add(content.content());
     }
 
     private void answer(HttpExchange current) {
         exchange = current;
-        body = null;
         phase = Phase.ANSWERING;
         timer.stop();
         current.run();
@@ -211,6 +227,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements LoopC
         ResponseHead.connection(answer, keepAlive, request.version());
         ChannelFuture sent = decoder.reading() && keepAlive ? channel.write(answer) : channel.writeAndFlush(answer);
         exchange = null;
+        releaseBody();
         if (keepAlive) {
             phase = Phase.IDLE;
             timer.start(server.limits().idleTimeout());
@@ -236,9 +253,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements LoopC
     private void leave() {
         phase = Phase.LEFT;
         exchange = null;
-        body = null;
+        releaseBody();
         timer.cancel();
         loop.remove(this);
+    }
+
+    private void releaseBody() {
+        if (body != null) {
+            body.release();
+            body = null;
+        }
     }
 
     private void onReadEnd() {

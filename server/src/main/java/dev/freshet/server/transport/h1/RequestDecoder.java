@@ -4,10 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import java.util.List;
 
 /**
@@ -44,12 +46,22 @@ final class RequestDecoder extends HttpRequestDecoder {
         return reading;
     }
 
-    /** Goes on with the next request; this decoder is the pipeline's first handler. */
+    /** Goes on with the next request. */
     void resume(Channel channel) {
         paused = false;
         if (!reading) {
             channel.config().setAutoRead(true);
-            channel.pipeline().fireChannelRead(Unpooled.EMPTY_BUFFER);
+            readNothing(channel.pipeline());
+        }
+    }
+
+    /** What is before this decoder, if anything, is TLS. */
+    private static void readNothing(ChannelPipeline pipeline) {
+        ChannelHandlerContext tls = pipeline.context(SslHandler.class);
+        if (tls == null) {
+            pipeline.fireChannelRead(Unpooled.EMPTY_BUFFER);
+        } else {
+            tls.fireChannelRead(Unpooled.EMPTY_BUFFER);
         }
     }
 

@@ -8,6 +8,8 @@ public final class ServerContext {
     private final HttpLimits limits;
     private final Router router;
     private final boolean raw;
+    private final boolean tls;
+    private final BodyBudget bodies;
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean closing;
 
@@ -16,12 +18,15 @@ public final class ServerContext {
      *
      * @param limits what a client may cost
      * @param router where requests go
-     * @param raw whether streams leave their channel
+     * @param raw whether streams leave their channel, which those with TLS never do
+     * @param tls whether all connections have TLS
      */
-    public ServerContext(HttpLimits limits, Router router, boolean raw) {
+    public ServerContext(HttpLimits limits, Router router, boolean raw, boolean tls) {
         this.limits = limits;
         this.router = router;
-        this.raw = raw;
+        this.raw = raw && !tls;
+        this.tls = tls;
+        this.bodies = new BodyBudget(limits.bodiesBytes());
     }
 
     /**
@@ -49,6 +54,24 @@ public final class ServerContext {
      */
     public boolean raw() {
         return raw;
+    }
+
+    /**
+     * Whether clients are expected to speak TLS.
+     *
+     * @return true if plain HTTP is refused
+     */
+    public boolean tls() {
+        return tls;
+    }
+
+    /**
+     * What bodies share.
+     *
+     * @return the budget of all of them
+     */
+    public BodyBudget bodies() {
+        return bodies;
     }
 
     /**

@@ -12,14 +12,16 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A stream over a Netty channel. Netty keeps what the kernel does not take; so that it keeps nothing, the copy it was given
- * is cut where the kernel stopped, and its promise, which completes when there is room again, is the sign to go on.
- * Confined to the loop.
+ * is cut where the kernel stopped, and its promise, which completes when there is room again, is the sign to go on. What TLS
+ * has encrypted cannot be cut; there a portion is one record, and what Netty keeps at most the rest of that. Confined to the
+ * loop.
  *
  * <pre>
  *   OPEN --short write--&gt; FULL --promise done, onWritable--&gt; OPEN
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // A channel tells its failures itself.
 final class ChannelStream extends ChannelInboundHandlerAdapter implements ByteStream {
     private static final int MAX_COPY_BYTES = 256 * 1024;
+    /** The most plain text in a record (RFC 8446 5.1). */
+    private static final int MAX_RECORD_BYTES = 16 * 1024;
 
     private enum Phase {
         OPEN,
@@ -41,6 +45,7 @@ final class ChannelStream extends ChannelInboundHandlerAdapter implements ByteSt
     private final SocketChannel channel;
     private final Framing framing;
     private final StreamListener listener;
+    private final boolean tls;
     private Phase phase = Phase.OPEN;
     private @Nullable StreamEnd end;
 
@@ -51,6 +56,7 @@ final class ChannelStream extends ChannelInboundHandlerAdapter implements ByteSt
         this.channel = channel;
         this.framing = framing;
         this.listener = listener;
+        this.tls = channel.pipeline().get(SslHandler.class) != null;
     }
 
     @Override
@@ -92,7 +98,7 @@ final class ChannelStream extends ChannelInboundHandlerAdapter implements ByteSt
             if (channel.isActive()) {
                 channel.config().setOption(ChannelOption.SO_LINGER, 0);
             }
-            channel.close();
+            Closing.atOnce(channel);
         }
     }
 
@@ -121,12 +127,12 @@ final class ChannelStream extends ChannelInboundHandlerAdapter implements ByteSt
     }
 
     private int writePortion(ByteBuffer bytes, int from) {
-        int size = Math.min(MAX_COPY_BYTES, bytes.limit() - from);
+        int size = Math.min(tls ? MAX_RECORD_BYTES : MAX_COPY_BYTES, bytes.limit() - from);
         ByteBuf copy = channel.alloc().directBuffer(size, size);
         try {
             copy.writeBytes(bytes.slice(from, size));
             ChannelFuture written = channel.writeAndFlush(copy.retain());
-            return written.isDone() ? onWritten(written, size) : cut(written, copy);
+            return written.isDone() ? onWritten(written, size) : onFull(written, tls ? size : cut(copy));
         } finally {
             copy.release();
         }
@@ -140,11 +146,18 @@ final class ChannelStream extends ChannelInboundHandlerAdapter implements ByteSt
         return size;
     }
 
-    private int cut(ChannelFuture written, ByteBuf copy) {
+    private static int cut(ByteBuf copy) {
         int taken = copy.readerIndex();
         copy.writerIndex(taken);
+        return taken;
+    }
+
+    private int onFull(ChannelFuture written, int taken) {
         phase = Phase.FULL;
-        written.addListener(done -> loop.execute(this::onRoom));
+        written.addListener(done -> {
+            onFailed(done.cause());
+            loop.execute(this::onRoom);
+        });
         return taken;
     }
 
@@ -157,7 +170,7 @@ final class ChannelStream extends ChannelInboundHandlerAdapter implements ByteSt
     }
 
     private void onFailed(@Nullable Throwable cause) {
-        if (end == null && cause != null) {
+        if (end == null && cause != null && !NetworkFailure.isClosed(cause)) {
             end = NetworkFailure.end(cause);
         }
     }

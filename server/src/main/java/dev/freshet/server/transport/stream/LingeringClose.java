@@ -24,8 +24,9 @@ public final class LingeringClose {
     public static void after(ChannelFuture answer, SocketChannel channel, Duration timeout) {
         Takeover.by(new InboundDrop(), channel.pipeline());
         channel.config().setAutoRead(true);
-        answer.addListener(sent -> channel.shutdownOutput());
-        var timer = channel.eventLoop().schedule(() -> channel.close(), timeout.toMillis(), TimeUnit.MILLISECONDS);
+        answer.addListener(sent -> Closing.output(channel));
+        var timer =
+                channel.eventLoop().schedule(() -> Closing.atOnce(channel), timeout.toMillis(), TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(closed -> timer.cancel(false));
     }
 }

@@ -16,16 +16,26 @@ final class NetworkFailure {
 
     /** Neither the JDK nor epoll's calls offer more than their words. */
     static StreamEnd end(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof ClosedChannelException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = cause(failure);
         if (cause instanceof ClosedChannelException) {
             return StreamEnd.CLIENT_CLOSED;
         }
         return cause instanceof IOException && isReset(cause.getMessage())
                 ? StreamEnd.CLIENT_RESET
                 : StreamEnd.IO_ERROR;
+    }
+
+    /** Whether the failure says no more than that the connection is closed, which has a reason of its own. */
+    static boolean isClosed(Throwable failure) {
+        return cause(failure) instanceof ClosedChannelException;
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof ClosedChannelException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private static boolean isReset(@Nullable String message) {
