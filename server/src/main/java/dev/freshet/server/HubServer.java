@@ -8,6 +8,7 @@ import dev.freshet.hub.observe.HubObserver;
 import dev.freshet.server.admin.HealthEndpoints;
 import dev.freshet.server.admin.StaticFiles;
 import dev.freshet.server.auth.Authenticator;
+import dev.freshet.server.guard.CorsPolicy;
 import dev.freshet.server.http.route.BodyLimit;
 import dev.freshet.server.http.route.Handler;
 import dev.freshet.server.http.route.Route;
@@ -64,7 +65,7 @@ public final class HubServer implements AutoCloseable {
      *
      * @param config all its limits
      * @return the server
-     * @throws IOException if the log cannot be opened or the address cannot be bound; the message says which
+     * @throws IOException if the log cannot be opened, the certificate not used or the address not bound; the message says which
      */
     public static HubServer start(ServerConfig config) throws IOException {
         return start(config, Authenticator.NONE, AccessPolicy.OPEN);
@@ -77,7 +78,7 @@ public final class HubServer implements AutoCloseable {
      * @param authenticator finds out who asks; called on the connections' loops, so it must not block
      * @param policy decides what they may publish and read; called on the same loops
      * @return the server
-     * @throws IOException if the log cannot be opened or the address cannot be bound; the message says which
+     * @throws IOException if the log cannot be opened, the certificate not used or the address not bound; the message says which
      */
     public static HubServer start(ServerConfig config, Authenticator authenticator, AccessPolicy policy)
             throws IOException {
@@ -104,11 +105,11 @@ public final class HubServer implements AutoCloseable {
     public URI address() {
         String host = config.transport().host();
         String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return URI.create(scheme() + "://" + literal + ":" + transport.port());
+        return URI.create((isSecure() ? "https" : "http") + "://" + literal + ":" + transport.port());
     }
 
-    private String scheme() {
-        return config.transport().tls().isPresent() ? "https" : "http";
+    private boolean isSecure() {
+        return config.transport().tls().isPresent();
     }
 
     /**
@@ -177,6 +178,7 @@ public final class HubServer implements AutoCloseable {
     }
 
     private Handler decorate(Handler handler) {
-        return config.hosts().guard(config.cors().guard(HubProblems.explain(handler)));
+        CorsPolicy cors = isSecure() ? config.cors().withHttps() : config.cors();
+        return config.hosts().guard(cors.guard(HubProblems.explain(handler)));
     }
 }

@@ -158,7 +158,7 @@ public record ServerConfig(
     private static HttpLimits limits(Settings settings) {
         return new HttpLimits(
                 settings.get(ServerSettings.MAX_HEAD).intValue(),
-                settings.get(ServerSettings.MAX_CONNECTIONS),
+                TlsSettings.connections(settings),
                 bodies(settings.get(ServerSettings.MAX_BODIES)),
                 settings.get(ServerSettings.HEAD_TIMEOUT),
                 settings.get(ServerSettings.BODY_TIMEOUT),

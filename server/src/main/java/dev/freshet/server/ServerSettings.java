@@ -59,7 +59,8 @@ final class ServerSettings {
             "http.max-connections",
             SettingType.integer(1, 10_000_000),
             "100000",
-            "Connections at once, streams included; further ones are answered with 503, or, with TLS, closed.");
+            "Connections at once, streams included; further ones are answered with 503, or, with TLS, closed. With TLS the"
+                    + " default is as many as half of the Java heap holds at 8 KiB each.");
     static final Setting<Long> MAX_HEAD = add(
             "http.head.max-bytes",
             size(256, 1 << 20),

@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** Reads how connections are encrypted. */
 final class TlsSettings {
+    private static final long HEAP_BYTES = 8192;
+
     private TlsSettings() {}
 
     /**
@@ -26,6 +28,16 @@ final class TlsSettings {
                 certificate.orElseThrow(() -> alone(ServerSettings.KEY, ServerSettings.CERTIFICATE)),
                 key.orElseThrow(() -> alone(ServerSettings.CERTIFICATE, ServerSettings.KEY)));
         return Optional.of(options.withHandshakeTimeout(settings.get(ServerSettings.HANDSHAKE_TIMEOUT)));
+    }
+
+    /** A connection with TLS has buffers and keys on the heap: as many as half of it holds, if nobody asks for another number. */
+    static int connections(Settings settings) {
+        int connections = settings.get(ServerSettings.MAX_CONNECTIONS);
+        boolean isChosen = settings.place(ServerSettings.MAX_CONNECTIONS).isPresent();
+        if (isChosen || settings.get(ServerSettings.CERTIFICATE).isEmpty()) {
+            return connections;
+        }
+        return (int) Math.min(connections, Runtime.getRuntime().maxMemory() / 2 / HEAP_BYTES);
     }
 
     private static ConfigurationException alone(Setting<?> given, Setting<?> missing) {

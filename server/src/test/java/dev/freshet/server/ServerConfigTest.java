@@ -148,6 +148,8 @@ class ServerConfigTest {
         assertThat(withFlags(both).transport().tls())
                 .contains(TlsOptions.of(Path.of("chain.pem"), Path.of("key.pem"))
                         .withHandshakeTimeout(Duration.ofSeconds(3)));
+        assertThat(withFlags(both).transport().limits().connections())
+                .isEqualTo((int) Math.min(100_000, Runtime.getRuntime().maxMemory() / 2 / 8192));
         assertThat(withFlags(Map.of()).transport().tls()).isEmpty();
         assertThatThrownBy(() -> withFlags(Map.of("tls.certificate", "chain.pem")))
                 .isInstanceOf(ConfigurationException.class)

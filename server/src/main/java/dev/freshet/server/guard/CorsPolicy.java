@@ -32,6 +32,7 @@ public final class CorsPolicy {
             "86400");
 
     private final Set<String> origins;
+    private final String ownScheme;
 
     /**
      * Creates a policy.
@@ -40,7 +41,22 @@ public final class CorsPolicy {
      * @throws IllegalArgumentException if one of them is not an origin
      */
     public CorsPolicy(List<String> origins) {
-        this.origins = origins.stream().map(CorsPolicy::requireOrigin).collect(Collectors.toUnmodifiableSet());
+        this(origins.stream().map(CorsPolicy::requireOrigin).collect(Collectors.toUnmodifiableSet()), "");
+    }
+
+    private CorsPolicy(Set<String> origins, String ownScheme) {
+        this.origins = origins;
+        this.ownScheme = ownScheme;
+    }
+
+    /**
+     * This policy for a hub that is reached by HTTPS alone. Else the scheme of its own pages is not known, since a proxy may be
+     * before it.
+     *
+     * @return a policy to which a page of the same host by plain HTTP is foreign: anybody on the way may have written it
+     */
+    public CorsPolicy withHttps() {
+        return new CorsPolicy(origins, "https");
     }
 
     /**
@@ -108,9 +124,10 @@ public final class CorsPolicy {
         return request.method().equals("OPTIONS") && request.headers().contains("Access-Control-Request-Method");
     }
 
-    private static boolean isSameOrigin(String origin, Request request) {
+    private boolean isSameOrigin(String origin, Request request) {
         int authority = origin.indexOf("://");
         return authority > 0
+                && (ownScheme.isEmpty() || origin.regionMatches(true, 0, ownScheme + "://", 0, authority + 3))
                 && request.headers()
                         .first("Host")
                         .filter(origin.substring(authority + 3)::equalsIgnoreCase)

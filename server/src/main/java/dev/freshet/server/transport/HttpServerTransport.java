@@ -91,6 +91,7 @@ public final class HttpServerTransport {
         ChannelFuture bound =
                 bootstrap(context, shown).bind(options.host(), options.port()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
+            shown.ifPresent(ServerCertificate::close);
             String address = options.host() + ":" + options.port();
             throw new IOException("listen address: " + address + unusable(bound.cause()), bound.cause());
         }

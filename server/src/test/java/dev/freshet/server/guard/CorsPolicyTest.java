@@ -48,6 +48,23 @@ class CorsPolicyTest {
     }
 
     @Test
+    void aPageOfTheSameHostByPlainHttpIsForeignToAHubWithHttps() {
+        CorsPolicy policy = NONE.withHttps();
+        assertThat(answer(policy, HELLO, "POST", "Origin", "https://localhost:8080")
+                        .status())
+                .isEqualTo(200);
+        assertThat(answer(policy, HELLO, "POST", "Origin", "http://localhost:8080")
+                        .status())
+                .isEqualTo(403);
+        assertThat(answer(NONE, HELLO, "POST", "Origin", "http://localhost:8080")
+                        .status())
+                .isEqualTo(200);
+        assertThat(answer(NONE, HELLO, "POST", "Origin", "https://localhost:8080")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void letsEverybodyReadButWithoutCredentials() {
         Response response = answer(ALL, HELLO, "GET", "Origin", "https://any.example");
         assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo("*");

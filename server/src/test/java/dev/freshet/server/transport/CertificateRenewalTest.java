@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
@@ -76,12 +77,33 @@ class CertificateRenewalTest {
     void staysAsItWasBetweenTheTwoFiles() throws Exception {
         try (TestServer server = server()) {
             install(RENEWED.options().certificate(), chain);
-            await().during(10 * OFTEN.toMillis(), TimeUnit.MILLISECONDS).until(() -> isTrusted(server, OLD));
+            awaitThatNothingChanges(server);
             Files.delete(key);
             assertThat(isTrusted(server, OLD)).isTrue();
             install(RENEWED.options().key(), key);
             await().until(() -> isTrusted(server, RENEWED));
         }
+    }
+
+    /** What keeps a file from being used need not change how it looks: the rights of a folder, for example. */
+    @Test
+    void triesAgainWhatFailedAlthoughTheFilesLookTheSame() throws Exception {
+        try (TestServer server = server()) {
+            install(RENEWED.options().certificate(), chain);
+            awaitThatNothingChanges(server);
+            FileTime modified = Files.getLastModifiedTime(key);
+            String renewed = Files.readString(RENEWED.options().key());
+            assertThat(renewed).hasSize((int) Files.size(key));
+
+            Files.writeString(key, renewed);
+            Files.setLastModifiedTime(key, modified);
+
+            await().until(() -> isTrusted(server, RENEWED));
+        }
+    }
+
+    private static void awaitThatNothingChanges(TestServer server) {
+        await().during(10 * OFTEN.toMillis(), TimeUnit.MILLISECONDS).until(() -> isTrusted(server, OLD));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.freshet.server.transport;
 
 import dev.freshet.server.transport.tls.TlsOptions;
 import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,11 +28,13 @@ final class TestCertificate {
     }
 
     static TestCertificate of(String subject) {
+        return of(subject, Algorithm.ecp256);
+    }
+
+    static TestCertificate of(String subject, Algorithm algorithm) {
         try {
-            return new TestCertificate(new CertificateBuilder()
-                    .subject(subject)
-                    .addSanDnsName("localhost")
-                    .addSanIpAddress("127.0.0.1")
+            return new TestCertificate(builder(subject)
+                    .algorithm(algorithm)
                     .setIsCertificateAuthority(true)
                     .buildSelfSigned());
         } catch (IOException e) {
@@ -39,6 +42,14 @@ final class TestCertificate {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What every certificate for this machine has. */
+    static CertificateBuilder builder(String subject) {
+        return new CertificateBuilder()
+                .subject(subject)
+                .addSanDnsName("localhost")
+                .addSanIpAddress("127.0.0.1");
     }
 
     TlsOptions options() {
@@ -49,7 +60,7 @@ final class TestCertificate {
         return trusting;
     }
 
-    private static SSLSocketFactory trusting(X509Bundle bundle) throws IOException, GeneralSecurityException {
+    static SSLSocketFactory trusting(X509Bundle bundle) throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
         trusted.setCertificateEntry("server", bundle.getCertificate());

@@ -27,8 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @EnumSource(names = {"TLS", "TLS_NIO"})
 class TlsTest {
-    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofMillis(300);
-
     @Parameter
     Wire wire = Wire.TLS;
 
@@ -36,8 +34,7 @@ class TlsTest {
 
     @BeforeEach
     void open() throws IOException {
-        TlsOptions tls = TestCertificate.INSTANCE.options().withHandshakeTimeout(HANDSHAKE_TIMEOUT);
-        server = new TestServer(wire.options().withLimits(TestServer.LIMITS).withTls(tls));
+        server = new TestServer(wire);
     }
 
     @AfterEach
@@ -64,10 +61,15 @@ class TlsTest {
         }
     }
 
+    /** A client hello of TLS 1.1 (RFC 4346 7.4.1.2), without extensions; the answer is the alert protocol_version. */
     @Test
     void refusesOldVersions() throws Exception {
-        try (SSLSocket socket = socket("TLSv1.1")) {
-            assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
+        try (RawClient client = RawClient.plain(server.port(), 0)) {
+            String hello = "\u0003\u0002" + "r".repeat(32) + "\u0000" + "\u0000\u0004\u0000\u002f\u0000\u0035"
+                    + "\u0001\u0000";
+            client.send("\u0016\u0003\u0001\u0000" + (char) (hello.length() + 4) + "\u0001\u0000\u0000"
+                    + (char) hello.length() + hello);
+            assertThat(client.rest()).hasSize(7).endsWith("\u0000\u0002\u0002F");
         }
         awaitNoConnections();
     }
@@ -101,11 +103,13 @@ class TlsTest {
 
     @Test
     void closesAConnectionThatDoesNotEndItsHandshake() throws Exception {
-        try (RawClient client = RawClient.plain(server.port(), 0)) {
+        TlsOptions tls = TestCertificate.INSTANCE.options().withHandshakeTimeout(Duration.ofMillis(300));
+        try (TestServer patient = new TestServer(wire.options().withTls(tls));
+                RawClient client = RawClient.plain(patient.port(), 0)) {
             client.send("\u0016\u0003\u0001\u0001\u0000");
             assertThat(client.isAtEnd()).isTrue();
+            await().until(() -> patient.transport().connections() == 0);
         }
-        awaitNoConnections();
     }
 
     @Test
@@ -141,6 +145,19 @@ class TlsTest {
                     .isEqualTo(text.length()));
             assertThat(client.text(8)).isEqualTo("3\r\n:\n\n\r\n");
             assertThat(client.text(text.length())).isEqualTo(text);
+        }
+    }
+
+    /** Netty would wait three seconds for room to tell the client of the end. */
+    @Test
+    void closesAnIdleConnectionAlthoughItsClientReadsNothing() throws Exception {
+        try (RawClient client = server.connect(4096)) {
+            for (int i = 0; i < 20; i++) {
+                client.request("GET /large");
+            }
+            await().until(() -> server.transport().connections() == 1);
+            await().atMost(Duration.ofMillis(TestServer.LIMITS.idleTimeout().toMillis() + 2500))
+                    .until(() -> server.transport().connections() == 0);
         }
     }
 }

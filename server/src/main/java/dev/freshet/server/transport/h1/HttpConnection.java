@@ -12,6 +12,7 @@ import dev.freshet.server.http.stream.StreamListener;
 import dev.freshet.server.transport.loop.LoopConnection;
 import dev.freshet.server.transport.loop.NettyLoop;
 import dev.freshet.server.transport.loop.ServerContext;
+import dev.freshet.server.transport.stream.Closing;
 import dev.freshet.server.transport.stream.LingeringClose;
 import dev.freshet.server.transport.stream.StreamOpening;
 import io.netty.buffer.Unpooled;
@@ -87,7 +88,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements LoopC
     public void onServerClosing() {
         last = true;
         if (phase == Phase.IDLE) {
-            channel.close();
+            Closing.politely(channel);
         }
     }
 
@@ -120,7 +121,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements LoopC
     /** A network that fails is told as a closed channel; nothing else comes here. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        channel.close();
+        Closing.politely(channel);
     }
 
     /** The answer to the exchange, which may come after the connection was lost. */
@@ -277,7 +278,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements LoopC
 
     private void onTimeout() {
         if (phase == Phase.IDLE) {
-            channel.close();
+            Closing.politely(channel);
         } else if (phase == Phase.HEAD) {
             refuse(timeout("head", server.limits().headTimeout().toMillis()));
         } else if (phase == Phase.BODY && exchange != null) {

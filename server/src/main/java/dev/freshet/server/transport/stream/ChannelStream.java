@@ -123,7 +123,7 @@ final class ChannelStream extends ChannelInboundHandlerAdapter implements ByteSt
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         onFailed(cause);
-        channel.close();
+        Closing.politely(channel);
     }
 
     private int writePortion(ByteBuffer bytes, int from) {

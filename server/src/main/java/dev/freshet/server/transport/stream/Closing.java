@@ -24,12 +24,25 @@ public final class Closing {
     }
 
     /**
+     * Closes a connection; with TLS the client is told before, if there is room for that.
+     *
+     * @param channel the connection
+     */
+    public static void politely(SocketChannel channel) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            tls.closeOutbound();
+        }
+        atOnce(channel);
+    }
+
+    /**
      * Closes a connection whatever is still to be written. Netty would wait for seconds, with TLS, until a client that takes
      * nothing is told of the end.
      *
      * @param channel the connection
      */
-    public static void atOnce(SocketChannel channel) {
+    static void atOnce(SocketChannel channel) {
         channel.unsafe().close(channel.voidPromise());
     }
 }

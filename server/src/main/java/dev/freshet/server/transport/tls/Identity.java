@@ -16,6 +16,8 @@ import java.util.List;
  * @param chain the certificates
  */
 record Identity(PrivateKey key, List<X509Certificate> chain) {
+    private static final byte[] TEXT = "whose?".getBytes(StandardCharsets.US_ASCII);
+
     /**
      * Reads both files. Blocks.
      *
@@ -23,25 +25,35 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
      *     which, and what was expected
      */
     static Identity read(TlsOptions options) throws IOException {
-        List<X509Certificate> chain = PemFile.certificates(options.certificate());
+        List<X509Certificate> chain = Chain.of(PemFile.certificates(options.certificate()));
         PrivateKey key = PemFile.privateKey(options.key());
-        if (!belongTogether(key, chain.get(0).getPublicKey())) {
+        if (!isSigned(signed(key, options), key, chain.get(0).getPublicKey())) {
             throw new IOException("tls.key: " + options.key() + " is not the key of the first certificate in "
                     + options.certificate() + " (expected: the key that this certificate was made for)");
         }
         return new Identity(key, chain);
     }
 
-    /** Whoever connects would find out; so it is found out before. */
-    private static boolean belongTogether(PrivateKey key, PublicKey certified) {
-        byte[] text = "whose?".getBytes(StandardCharsets.US_ASCII);
+    /** A signature shows whose key it is before a client finds out. */
+    private static byte[] signed(PrivateKey key, TlsOptions options) throws IOException {
         try {
             Signature signature = Signature.getInstance(algorithm(key));
             signature.initSign(key);
-            signature.update(text);
-            byte[] signed = signature.sign();
+            signature.update(TEXT);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IOException(
+                    "tls.key: " + options.key() + " is of a kind that cannot sign here (expected: RSA, P-256, P-384,"
+                            + " P-521, Ed25519 or Ed448)",
+                    e);
+        }
+    }
+
+    private static boolean isSigned(byte[] signed, PrivateKey key, PublicKey certified) {
+        try {
+            Signature signature = Signature.getInstance(algorithm(key));
             signature.initVerify(certified);
-            signature.update(text);
+            signature.update(TEXT);
             return signature.verify(signed);
         } catch (GeneralSecurityException e) {
             return false; // Keys of different kinds.

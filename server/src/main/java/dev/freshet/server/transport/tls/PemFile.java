@@ -15,13 +15,18 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads certificates and keys out of text files (RFC 7468). All methods block. */
 final class PemFile {
     private static final Pattern PRIVATE_KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----");
+    private static final long MAX_BYTES = 1 << 20;
     private static final List<String> KEY_KINDS = List.of("EC", "RSA", "EdDSA");
     private static final String KEY_EXPECTED =
             " (expected: a PEM file with BEGIN PRIVATE KEY, which is PKCS #8 without a password;"
@@ -31,9 +36,14 @@ final class PemFile {
 
     private PemFile() {}
 
-    /** At least one. */
+    /** At least one. What else the file holds, such as the key, does not matter. */
     static List<X509Certificate> certificates(Path file) throws IOException {
-        byte[] text = text("tls.certificate", file, CHAIN_EXPECTED).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] text = CERTIFICATE
+                .matcher(text("tls.certificate", file, CHAIN_EXPECTED))
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.joining("\n"))
+                .getBytes(StandardCharsets.ISO_8859_1);
         try {
             List<X509Certificate> chain =
                     CertificateFactory.getInstance("X.509")
@@ -78,6 +88,9 @@ final class PemFile {
 
     private static String text(String setting, Path file, String expected) throws IOException {
         try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IOException("over 1 MiB");
+            }
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
             throw new IOException(setting + ": " + file + " does not exist" + expected, e);

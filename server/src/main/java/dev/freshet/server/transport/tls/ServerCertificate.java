@@ -5,10 +5,12 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +24,14 @@ public final class ServerCertificate implements AutoCloseable {
     private final TlsOptions options;
     private final ScheduledExecutorService watch;
     private volatile SslContext context;
-    /** The watching thread's own. */
-    private FileStamps seen;
+    /** What the certificate was read from, and what kept it from being read anew; the watching thread's own. */
+    private FileStamps read;
+
+    private String trouble = "";
 
     private ServerCertificate(TlsOptions options) throws IOException {
         this.options = options;
-        this.seen = FileStamps.of(options);
+        this.read = FileStamps.of(options);
         this.context = load(options);
         this.watch = Executors.newSingleThreadScheduledExecutor(ServerCertificate::watcher);
     }
@@ -57,7 +61,7 @@ public final class ServerCertificate implements AutoCloseable {
     /** Looks after the files no more. */
     @Override
     public void close() {
-        watch.shutdownNow();
+        watch.shutdown();
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // The task fails with nothing.
@@ -72,29 +76,56 @@ public final class ServerCertificate implements AutoCloseable {
         return thread;
     }
 
-    /** Whoever renews a certificate may be between its two files: then the next look finds both. */
     private void look() {
+        FileStamps now = FileStamps.of(options);
+        if (!now.equals(read)) {
+            reload(now);
+        }
+    }
+
+    /**
+     * Whoever renews a certificate may be between its two files, or mend their rights later, which changes neither: so what
+     * failed is tried again at each look.
+     */
+    private void reload(FileStamps now) {
         try {
-            FileStamps now = FileStamps.of(options);
-            if (!now.equals(seen)) {
-                seen = now;
-                context = load(options);
-                LOG.info("The certificate was read anew");
-            }
-        } catch (IOException e) {
-            LOG.warn("The certificate stays as it was: {}", e.getMessage());
+            context = load(options);
+            read = now;
+            trouble = "";
+            LOG.info("The certificate was read anew");
+        } catch (IOException | RuntimeException e) {
+            tell(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void tell(String reason) {
+        if (!reason.equals(trouble)) {
+            trouble = reason;
+            LOG.warn("The certificate stays as it was: {}", reason);
         }
     }
 
     private static SslContext load(TlsOptions options) throws IOException {
         Identity identity = Identity.read(options);
-        Instant end = identity.chain().get(0).getNotAfter().toInstant();
+        warn(identity.chain().get(0), options);
+        try {
+            return SslContextBuilder.forServer(identity.key(), identity.chain())
+                    .sslProvider(SslProvider.JDK)
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .build();
+        } catch (SSLException e) {
+            throw new IOException(
+                    "tls.certificate: " + options.certificate()
+                            + " cannot be used (expected: a certificate for a server" + " and its key): "
+                            + e.getCause(),
+                    e);
+        }
+    }
+
+    private static void warn(X509Certificate own, TlsOptions options) {
+        Instant end = own.getNotAfter().toInstant();
         if (end.isBefore(Instant.now())) {
             LOG.warn("tls.certificate: {} ended on {}; clients will refuse it", options.certificate(), end);
         }
-        return SslContextBuilder.forServer(identity.key(), identity.chain())
-                .sslProvider(SslProvider.JDK)
-                .protocols("TLSv1.3", "TLSv1.2")
-                .build();
     }
 }

@@ -28,15 +28,9 @@ final class TlsEntry extends OptionalSslHandler {
         tls.setHandshakeTimeoutMillis(handshakeTimeout.toMillis());
         tls.sslCloseFuture().addListener(closed -> {
             if (closed.isSuccess()) {
-                onClosed(tls, channel);
+                Closing.politely(channel); // The client sends no more; as without TLS, that ends the connection.
             }
         });
         return tls;
-    }
-
-    /** The client has said that it sends no more; as without TLS, that ends the connection. */
-    private static void onClosed(SslHandler tls, SocketChannel channel) {
-        tls.closeOutbound();
-        Closing.atOnce(channel);
     }
 }
