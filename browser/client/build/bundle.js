@@ -21,6 +21,6 @@ export async function bundle(lines) {
     write: false,
     logLevel: 'warning',
   });
-  const { code } = await minify(outputFiles[0].text, { ecma: 2022, module: true, compress: { passes: 5, pure_getters: true } });
+  const { code } = await minify(outputFiles[0].text, { ecma: 2022, module: true, compress: { passes: 5, pure_getters: true, unsafe: true, unsafe_arrows: true } });
   return code;
 }

@@ -1,6 +1,6 @@
 import type { EventSourceOptions } from './event-source-options.js';
 import { holdSharedStream } from './shared-stream.js';
-import { Source } from './source.js';
+import { EventSource } from './event-source.js';
 
 /** What a page that is hidden does is nothing that all tabs should share, nor can the platform's stream be shared. */
 export interface SharedEventSourceOptions extends Omit<EventSourceOptions, 'native' | 'pauseWhenHidden'> {
@@ -16,7 +16,7 @@ export interface SharedEventSourceOptions extends Omit<EventSourceOptions, 'nati
  *
  * @typeParam T maps types of events to what their data holds as JSON, such as `{ paid: Order }`
  */
-export class SharedEventSource<T = {}> extends Source<T> {
+export class SharedEventSource<T = {}> extends EventSource<T> {
   /** @throws DOMException `SyntaxError` if the URL cannot be read */
   constructor(url: string | URL, options: SharedEventSourceOptions = {}) {
     super(url, options, holdSharedStream);

@@ -31,6 +31,14 @@ export const scenarios = {
     relative.close();
   },
 
+  'the base of the page'(EventSource, url, log) {
+    const base = document.head.appendChild(Object.assign(document.createElement('base'), { href: `${location.origin}/app/` }));
+    const source = new EventSource('events');
+    base.remove();
+    log(source.url);
+    source.close();
+  },
+
   'what is read-only'(EventSource, url, log) {
     const source = new EventSource(url('/silent'));
     for (const name of ['readyState', 'url', 'withCredentials', 'CONNECTING', 'OPEN', 'CLOSED']) {
