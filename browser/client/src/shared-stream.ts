@@ -2,7 +2,7 @@ import type { Block } from './event-stream-parser.js';
 import { stand } from './election.js';
 import { seenEvents } from './seen-events.js';
 import type { SharedEventSourceOptions } from './shared-event-source.js';
-import { CLOSED, CONNECTING, OPEN, holdStream, type HoldStream, type StreamOwner } from './stream.js';
+import { CLOSED, CONNECTING, DAY_MS, OPEN, holdStream, type HoldStream, type StreamOwner } from './stream.js';
 import type { LeaderMessage, NeedMessage, TabMessage } from './tab-messages.js';
 import { patternOf, type Pattern } from './topic-selectors.js';
 
@@ -197,7 +197,7 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
     }
   };
 
-  const watch = setInterval(onTick, leaderTimeoutMs * (1 + Math.random() / 2));
+  const watch = setInterval(onTick, Math.min(leaderTimeoutMs, DAY_MS) * (1 + Math.random() / 2));
   life.onabort = end;
   seen.add(owner.lastId());
   channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {

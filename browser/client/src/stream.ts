@@ -7,7 +7,7 @@ export const OPEN = 1;
 export const CLOSED = 2;
 
 /** The longest wait. */
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** Who a stream is for. */
 export interface StreamOwner {
@@ -48,8 +48,8 @@ export const holdStream: HoldStream = (url, options, owner, life) => {
   };
 
   /** Waits for the promise, and ends the attempt if that takes too long; timers of more than 24 days would end at once. */
-  const within = async <R>(limitMs: number | undefined, promise: Promise<R>): Promise<R> => {
-    const timer = limitMs && setTimeout(() => attempt.abort(new Error(`no byte for ${limitMs} ms`)), Math.min(limitMs, DAY_MS));
+  const within = async <R>(limitMs = 0, promise: Promise<R>): Promise<R> => {
+    const timer = limitMs > 0 ? setTimeout(() => attempt.abort(new Error(`no byte for ${limitMs} ms`)), Math.min(limitMs, DAY_MS)) : 0;
     try {
       return await promise;
     } finally {
@@ -59,7 +59,7 @@ export const holdStream: HoldStream = (url, options, owner, life) => {
 
   const sleep = (forMs: number): Promise<unknown> => {
     attempt = new AbortController();
-    return within(forMs, new Promise((resolve) => (attempt.signal.onabort = resolve)));
+    return within(Math.max(forMs, 1), new Promise((resolve) => (attempt.signal.onabort = resolve)));
   };
 
   const send = (headers: Headers, body: BodyInit | undefined): Promise<Response> => {

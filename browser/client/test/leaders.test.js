@@ -121,7 +121,7 @@ test('where locks are refused, as to a frame of a sandbox, each has a connection
 
 test('without locks each has a connection of its own', async (t) => {
   const server = await LogServer.start(t);
-  const { SharedEventSource } = await import('../dist/tabs.js');
+  const { SharedEventSource } = await import('./subject.js');
   const sources = upTo(2).map(() => new SharedEventSource(server.url('a'), { retryMs: 10 }));
   t.after(() => sources.forEach((source) => source.close()));
   await eventually(() => sources.every(({ readyState }) => readyState === 1));
