@@ -3,8 +3,8 @@ const MAX_RECENT = 1024;
 
 /** Which events a tab has had, as far as that can be told from an id. */
 export interface SeenEvents {
-  /** The tab has come to this event. */
-  add(id: string): void;
+  /** The tab has come to this event; one without an id is not known again. */
+  add(id: string | undefined): void;
   /** The tab begins behind this place of a hub's log; whatever came before is none of its business. */
   beginAt(id: string): void;
   has(id: string): boolean;
@@ -14,13 +14,13 @@ export interface SeenEvents {
 const placeOf = (id: string): readonly (string | undefined)[] => /^(\w+)-(\w+)$/.exec(id) ?? [];
 
 export function seenEvents(): SeenEvents {
-  const recent = new Set<string>();
+  const recent = new Set<string | undefined>();
   let start: readonly (string | undefined)[] = [];
   return {
     add(id) {
       const [oldest] = recent.add(id);
       if (recent.size > MAX_RECENT) {
-        recent.delete(oldest!);
+        recent.delete(oldest);
       }
     },
     beginAt: (id) => (start = placeOf(id)),

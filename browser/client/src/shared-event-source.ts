@@ -6,7 +6,10 @@ import { EventSource } from './event-source.js';
 export interface SharedEventSourceOptions extends Omit<EventSourceOptions, 'native' | 'pauseWhenHidden'> {
   /** The parameter of the URL by which topics are asked for: `topic`. */
   readonly topicParameter?: string;
-  /** A leader that says nothing for two to five times so long, even when asked, is replaced: 3000. */
+  /**
+   * A leader that says nothing for two to five times so long, even when asked, is replaced: 3000. It has to answer within that
+   * time, so some hundred at least; at most a day.
+   */
   readonly leaderTimeoutMs?: number;
 }
 

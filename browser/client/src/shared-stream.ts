@@ -9,6 +9,9 @@ import { patternOf, type Pattern } from './topic-selectors.js';
 /** Tabs of a page that was loaded before what they tell each other was changed are not understood. */
 const PROTOCOL = 'freshet 3';
 
+/** How long tabs have at least to say what they need, once they were told that the leader asks for something else. */
+const ROUND_MS = 1000;
+
 /**
  * The stream that all tabs of an origin share, if their URLs differ in nothing but their topics.
  *
@@ -25,9 +28,6 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
   const name = `${PROTOCOL} ${place}`;
   const channel = new BroadcastChannel(name);
   const seen = seenEvents();
-  let needed: NeedMessage = [];
-  let neededBefore: NeedMessage = [];
-  let roundEndMs = 0;
   const own = topics.map(patternOf);
   let state = CONNECTING;
   /** What the leader asks for. */
@@ -40,6 +40,10 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
   let stream: AbortController | undefined;
   let isLeader = false;
   let silence = 0;
+  /** As leader: what tabs said that they need in this round, and in the one before. Who is gone says nothing. */
+  let needed: NeedMessage = [];
+  let neededBefore: NeedMessage = [];
+  let roundEndMs = 0;
 
   const drop = (): void => {
     stream?.abort();
@@ -67,8 +71,8 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
     const key = id && type === 'gap' ? `gap ${id}` : id;
     const isOf = (patterns: readonly Pattern[]): boolean => patterns.some((takes) => block.topics!.some(takes));
     if (!key || !seen.has(key)) {
-      seen.add(id!);
-      seen.add(key!);
+      seen.add(id);
+      seen.add(key);
       void owner.onBlock(isOf(all) && !isOf(own) ? { ...block, data: undefined } : block);
     }
   };
@@ -145,7 +149,7 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
     if (Date.now() > roundEndMs) {
       neededBefore = needed;
       needed = [];
-      roundEndMs = Date.now() + 1000;
+      roundEndMs = Date.now() + ROUND_MS;
     }
     tellPlace(wanted);
     hold(wanted, {
@@ -190,19 +194,23 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
   };
 
   const onTick = (): void => {
-    if (++silence === 2) {
-      channel.postMessage([]);
-    } else if (silence > 2 && !isLeader) {
+    if (!isLeader && ++silence > 2) {
+      silence = 0;
       steal();
+    } else if (silence === 2) {
+      channel.postMessage([]);
     }
   };
 
   const watch = setInterval(onTick, Math.min(leaderTimeoutMs, DAY_MS) * (1 + Math.random() / 2));
   life.onabort = end;
   seen.add(owner.lastId());
+  // A leader hears what tabs need, the others hear the leader; one that was robbed of the lock may speak on for a moment.
   channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
     if (Array.isArray(data[0])) {
-      onLeader(data as LeaderMessage);
+      if (!isLeader) {
+        onLeader(data as LeaderMessage);
+      }
     } else if (isLeader) {
       onNeed(data as NeedMessage);
     }

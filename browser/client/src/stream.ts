@@ -19,7 +19,7 @@ export interface StreamOwner {
   onBlock(block: Block): Promise<void> | void;
 }
 
-/** Holds a stream open until it ends for good or the signal aborts it. */
+/** Holds a stream open until it ends for good or the signal aborts it, whose `onabort` is the stream's own. */
 export type HoldStream = (url: string, options: EventSourceOptions, owner: StreamOwner, signal: AbortSignal) => ListenTo;
 
 /** Is told of types of events that are listened to; for streams that hand out no others. */
