@@ -19,7 +19,7 @@ export interface EventSourceOptions extends ReconnectionOptions {
   readonly retryOn?: readonly number[];
   /** Is called on a 401 to get a new token; then the request is made again, with the headers of a new attempt. A second 401 ends the source. */
   readonly onUnauthorized?: (response: Response) => unknown;
-  /** Connect again when no byte came for so long; should be more than twice the server's heartbeat. */
+  /** Connect again when no byte came for so long; should be more than twice the server's heartbeat. At most a day; never, if it is 0 or less. */
   readonly stallMs?: number;
   /** Hold no connection while the page is hidden; what was missed comes when it is shown. */
   readonly pauseWhenHidden?: boolean;

@@ -1,81 +1,55 @@
 /** What a blank line of an event stream ended. */
 export interface Block {
   /** The event's data; absent if the block had none and therefore is no event, but only moved the last event id. */
-  readonly data: string | undefined;
+  readonly data?: string | undefined;
   /** Never empty. */
   readonly type: string;
-  /** The last event id as of this block. */
-  readonly lastEventId: string;
-  /** Whether the block itself brought that id. */
-  readonly hasId: boolean;
+  /** The last event id as of this block; absent if the block leaves it as it was. */
+  readonly lastEventId?: string | undefined;
+  /** Where it came from. */
+  readonly origin: string;
   /** What the event was published to, if the server tells it, in a field `topic` for each; a field that the standard does not have. */
-  readonly topics: readonly string[];
+  readonly topics?: readonly string[];
 }
+
+/** A line that counts. An id with a NUL does not, nor does a time that is no number. */
+const FIELD = /^(?!id.*\0|retry(?!: ?\d+$))(data|event|id|topic|retry)(?::|$) ?(.*)/s;
 
 /**
  * Reads an event stream (WHATWG HTML 9.2.6) from bytes that come in pieces, cut anywhere. Takes time in proportion to
  * the bytes, however long the lines and however small the pieces are. What stands after the last blank line is held
  * back: a stream that is cut there loses it, and its id.
  *
- * @param lastEventId the id that stays until the stream brings another
+ * @param origin where it comes from
  * @param onRetry is told of each `retry` at once, not at the end of its block
- * @returns what takes a piece, and returns the blocks that end in it
+ * @returns what takes a piece, and hands out the blocks that end in it
  */
-export function eventStreamParser(lastEventId: string, onRetry: (delayMs: number) => void): (bytes: Uint8Array) => Block[] {
+export function eventStreamParser(origin: string, onRetry: (delayMs: number) => void): (bytes: Uint8Array) => Iterable<Block> {
   const decoder = new TextDecoder();
   let rest = '';
-  let isAfterCarriageReturn = false;
-  let data: string | undefined;
-  let type = '';
-  let hasId = false;
-  let topics: string[] = [];
+  /** A carriage return that has ended a line already; what follows may be its second half. */
+  let carriageReturn = '';
+  let fields: { [name: string]: string[] } = {};
 
-  /** A line end of two characters may be cut between them: the carriage return has ended the line already. */
-  const linesOf = (text: string): string[] => {
-    const isSecondHalf = isAfterCarriageReturn && text[0] === '\n';
-    if (text) {
-      isAfterCarriageReturn = text.endsWith('\r');
-    }
-    const lines = text.slice(+isSecondHalf).split(/\r\n?|\n/);
+  return function* (bytes) {
+    const text = carriageReturn + decoder.decode(bytes, { stream: true });
+    const lines = text.split(/\r\n?|\n/).slice(carriageReturn.length);
+    carriageReturn = text.endsWith('\r') ? '\r' : '';
     lines[0] = rest + lines[0];
     rest = lines.pop()!;
-    return lines;
-  };
-
-  const takeField = (line: string): void => {
-    const [, name, value] = /([^:]*):? ?(.*)/s.exec(line) as unknown as [string, string, string];
-    if (name === 'data') {
-      data = data === undefined ? value : `${data}\n${value}`;
-    } else if (name === 'event') {
-      type = value;
-    } else if (name === 'topic') {
-      topics.push(value);
-    } else if (name === 'id' && !value.includes('\0')) {
-      lastEventId = value;
-      hasId = true;
-    } else if (name === 'retry' && /^\d+$/.test(value)) {
-      onRetry(+value);
-    }
-  };
-
-  const endBlock = (): Block => {
-    const block = { data, type: type || 'message', lastEventId, hasId, topics };
-    data = undefined;
-    type = '';
-    hasId = false;
-    topics = [];
-    return block;
-  };
-
-  return (bytes) => {
-    const blocks: Block[] = [];
-    for (const line of linesOf(decoder.decode(bytes, { stream: true }))) {
-      if (line) {
-        takeField(line);
-      } else {
-        blocks.push(endBlock());
+    for (const line of lines) {
+      const [, name, value] = FIELD.exec(line) ?? [];
+      if (name === 'retry') {
+        onRetry(+value!);
+      } else if (name) {
+        (fields[name] ??= []).push(value!);
+      } else if (!line) {
+        const { data, event, id, topic = [] } = fields;
+        fields = {};
+        if (data || id) {
+          yield { type: event?.pop() || 'message', data: data?.join('\n'), lastEventId: id?.pop(), origin, topics: topic };
+        }
       }
     }
-    return blocks.filter((block) => block.hasId || block.data !== undefined);
   };
 }

@@ -2,16 +2,17 @@ import type { HoldStream } from './stream.js';
 
 /** A stream of the platform's own `EventSource`, which hands out only events of types that were asked for. */
 export const holdNativeStream: HoldStream = (url, options, owner, signal) => {
-  const source = new globalThis.EventSource(url, options);
-  const types = new Set(['open', 'error']);
-  const listenTo = (type: string): void => {
-    if (!types.has(type)) {
-      types.add(type);
-      source.addEventListener(type, ({ data, lastEventId, origin }) => owner.take({ type, data, lastEventId }, origin));
+  const source = new EventSource(url, options);
+  const forward = (event: Event): void => {
+    if ('data' in event) {
+      owner.onBlock(event as MessageEvent<string>);
+    } else {
+      owner.onState(source.readyState);
     }
   };
-  source.onopen = source.onerror = () => owner.enter(source.readyState, {});
-  signal.addEventListener('abort', () => source.close());
-  listenTo('message');
+  /** To listen twice is to listen once. */
+  const listenTo = (type: string): void => source.addEventListener(type, forward);
+  ['open', 'error', 'message'].forEach(listenTo);
+  signal.onabort = () => source.close();
   return listenTo;
 };

@@ -16,29 +16,26 @@ export interface ReconnectionOptions {
  * the row.
  */
 export interface Reconnection {
-  /** The server's wish. */
-  setRetry(retryMs: number): void;
-  opened(): void;
-  /** An event came. */
-  succeeded(): void;
+  /** The server's wish, or what the options say. */
+  retryMs: number;
+  /** When the attempt had success: it was opened then; 0 if an event came; `Infinity` as long as it had none. */
+  goodSinceMs: number;
   /** Counts a failure. */
   nextWaitMs(): number;
 }
 
 export function reconnection({ retryMs = 1000, minRetryMs = 100, maxRetryMs = 30_000, random = Math.random }: ReconnectionOptions): Reconnection {
   let failures = 0;
-  let openedAtMs = Infinity;
   return {
-    setRetry: (wishMs) => (retryMs = wishMs),
-    opened: () => (openedAtMs = Date.now()),
-    succeeded: () => (failures = 0),
+    retryMs,
+    goodSinceMs: Infinity,
     nextWaitMs() {
-      if (Date.now() - openedAtMs > maxRetryMs) {
+      if (Date.now() - this.goodSinceMs > maxRetryMs) {
         failures = 0;
       }
-      openedAtMs = Infinity;
-      const shortestMs = Math.max(retryMs, minRetryMs);
-      const longestMs = Math.min(shortestMs * 2 ** failures++, Math.max(maxRetryMs, shortestMs));
+      this.goodSinceMs = Infinity;
+      const shortestMs = Math.max(this.retryMs, minRetryMs);
+      const longestMs = Math.max(Math.min(shortestMs * 2 ** failures++, maxRetryMs), shortestMs);
       return minRetryMs + random() * (longestMs - minRetryMs);
     },
   };
@@ -46,7 +43,6 @@ export function reconnection({ retryMs = 1000, minRetryMs = 100, maxRetryMs = 30
 
 /** What `Retry-After` asks for (RFC 9110 10.2.3), seconds or a date; 0 without it. */
 export function retryAfterMs(headers: Headers): number {
-  const value = headers.get('retry-after') ?? '';
-  const waitMs = /^\d+$/.test(value) ? +value * 1000 : Date.parse(value) - Date.now();
-  return waitMs > 0 ? waitMs : 0;
+  const value = headers.get('retry-after')!;
+  return Math.max(+value * 1000 || Date.parse(value) - Date.now() || 0, 0);
 }

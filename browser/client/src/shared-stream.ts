@@ -1,13 +1,16 @@
 import type { Block } from './event-stream-parser.js';
-import { lead, type Leader } from './leader.js';
+import { stand } from './election.js';
 import { seenEvents } from './seen-events.js';
 import type { SharedEventSourceOptions } from './shared-event-source.js';
-import { CLOSED, CONNECTING, OPEN, holdStream, type HoldStream, type StreamOwner } from './stream.js';
-import type { LeaderMessage, TabMessage } from './tab-messages.js';
+import { CLOSED, CONNECTING, DAY_MS, OPEN, holdStream, type HoldStream, type StreamOwner } from './stream.js';
+import type { LeaderMessage, NeedMessage, TabMessage } from './tab-messages.js';
 import { patternOf, type Pattern } from './topic-selectors.js';
 
 /** Tabs of a page that was loaded before what they tell each other was changed are not understood. */
-const PROTOCOL = 'freshet 2';
+const PROTOCOL = 'freshet 3';
+
+/** How long tabs have at least to say what they need, once they were told that the leader asks for something else. */
+const ROUND_MS = 1000;
 
 /**
  * The stream that all tabs of an origin share, if their URLs differ in nothing but their topics.
@@ -23,178 +26,195 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
   const topics = place.searchParams.getAll(topicParameter);
   place.searchParams.delete(topicParameter);
   const name = `${PROTOCOL} ${place}`;
-  let locks: LockManager | undefined = globalThis.navigator?.locks;
-  let channel!: BroadcastChannel;
+  const channel = new BroadcastChannel(name);
   const seen = seenEvents();
   const own = topics.map(patternOf);
-  /** Of the topics that only other tabs have. */
-  let others: readonly Pattern[] = [];
   let state = CONNECTING;
-  /** What the leader said last. */
-  let heard: LeaderMessage | undefined;
-  let catchUp: AbortController | undefined;
-  let leader: Leader | undefined;
+  /** What the leader asks for. */
+  let asked: readonly string[] = [];
+  /** The same as patterns. */
+  let all: readonly Pattern[] = [];
+  /** Where the leader is. */
+  let position = '';
+  /** The one that this tab has itself: as leader, or to catch up. */
+  let stream: AbortController | undefined;
+  let isLeader = false;
   let silence = 0;
-  let waiting = new AbortController();
+  /** As leader: what tabs said that they need in this round, and in the one before. Who is gone says nothing. */
+  let needed: NeedMessage = [];
+  let neededBefore: NeedMessage = [];
+  let roundEndMs = 0;
 
-  /** Where there are no locks all lead, and none may hear another. */
-  const join = (): void => {
-    channel = new BroadcastChannel(locks ? name : name + Math.random());
-    channel.onmessage = ({ data }: MessageEvent<TabMessage>) => ('topics' in data ? onLeader(data) : leader?.(data));
+  const drop = (): void => {
+    stream?.abort();
+    stream = undefined;
   };
 
-  const hold = (wanted: readonly string[], streamOwner: StreamOwner<Block>): AbortController => {
-    const end = new AbortController();
+  const hold = (wanted: readonly string[], streamOwner: StreamOwner): void => {
     const url = new URL(place);
     wanted.forEach((topic) => url.searchParams.append(topicParameter, topic));
-    holdStream(url.href, { ...options, pauseWhenHidden: false }, streamOwner as StreamOwner, end.signal);
-    return end;
+    drop();
+    stream = new AbortController();
+    holdStream(url.href, { ...options, pauseWhenHidden: false }, streamOwner, stream.signal);
   };
 
-  const enter: StreamOwner['enter'] = (to, details) => {
+  const enter: StreamOwner['onState'] = (to, details) => {
     if (to !== state) {
       state = to;
-      owner.enter(to, details);
+      owner.onState(to, details);
     }
   };
 
-  const take = (block: Block, origin: string): void => {
-    const { lastEventId: id, hasId } = block;
+  const take = (block: Block): void => {
+    const { type, lastEventId: id } = block;
     // A gap has the id of the place behind it, and a block with that id alone comes before.
-    const key = block.type === 'gap' ? `gap ${id}` : id;
-    const isOfOne = (patterns: readonly Pattern[]): boolean => patterns.some((takes) => block.topics.some(takes));
-    if (!hasId || !seen.has(key)) {
+    const key = id && type === 'gap' ? `gap ${id}` : id;
+    const isOf = (patterns: readonly Pattern[]): boolean => patterns.some((takes) => block.topics!.some(takes));
+    if (!key || !seen.has(key)) {
       seen.add(id);
       seen.add(key);
-      void owner.take(isOfOne(others) && !isOfOne(own) ? { ...block, data: undefined } : block, origin);
+      void owner.onBlock(isOf(all) && !isOf(own) ? { ...block, data: undefined } : block);
     }
   };
 
-  const isCovered = (): boolean => topics.every((topic) => heard!.topics.includes(topic));
+  const covers = (needs: NeedMessage): boolean => needs.every((topic) => asked.includes(topic));
 
   /**
    * Whether the leader, who comes from an event, tells this tab all that it needs; a tab that has not begun takes what comes.
    * A leader without an id may come from anywhere.
    */
   const isFollowing = (after: string): boolean =>
-    isCovered() && (owner.lastEventId() ? [after, heard!.block.lastEventId].some((id) => id && seen.has(id)) : !catchUp);
-
-  const endCatchUp = (): void => {
-    catchUp?.abort();
-    catchUp = undefined;
-  };
+    isLeader || (covers(topics) && (owner.lastId() ? [after, position].some((id) => id && seen.has(id)) : !stream));
 
   /**
    * Asks for the topics of the leader too, and so comes to where the leader is. The leader hears of this tab's topics once
    * the server has taken them: a refusal ends this tab alone.
    */
-  const beginCatchUp = (): AbortController =>
-    hold([...new Set([...heard!.topics, ...topics])], {
-      lastEventId: owner.lastEventId,
-      enter: (to, details) => {
+  const catchUp = (): void =>
+    hold([...new Set([...asked, ...topics])], {
+      lastId: owner.lastId,
+      onState: (to, details) => {
         if (to === OPEN) {
           channel.postMessage(topics);
         }
         enter(to, details);
       },
-      take: (block, origin) => {
-        const isPlace = block.data === undefined;
-        const isBeginning = !owner.lastEventId();
+      onBlock: (block) => {
         // Another place than the one that was asked for is that behind a gap, of which the next block tells.
-        if (!isPlace || isBeginning) {
-          take(block, origin);
+        if (block.data !== undefined) {
+          take(block);
+        } else if (!owner.lastId()) {
+          take(block);
+          seen.beginAt(block.lastEventId!);
         }
-        if (isPlace && isBeginning) {
-          seen.beginAt(block.lastEventId);
-        }
-        if (!owner.lastEventId() || isFollowing(heard!.block.lastEventId)) {
-          endCatchUp();
+        if (!owner.lastId() || isFollowing(position)) {
+          drop();
         }
       },
     });
 
-  const onLeader = (message: LeaderMessage): void => {
-    const { state: to, status, after, block, origin } = message;
-    const isOtherStream = message.topics.join('\n') !== heard?.topics.join('\n');
+  const onLeader = ([wanted, after, block, to, status]: LeaderMessage): void => {
+    const isOtherStream = wanted.join('\n') !== asked.join('\n');
     silence = 0;
-    heard = message;
-    if (isOtherStream || !isCovered()) {
-      others = message.topics.filter((topic) => !topics.includes(topic)).map(patternOf);
-      if (isCovered() || state === OPEN) {
-        channel.postMessage(topics);
-      }
+    asked = wanted;
+    position = block.lastEventId ?? after;
+    if (isOtherStream) {
+      all = asked.map(patternOf);
+    }
+    if (covers(topics) ? isOtherStream : state === OPEN) {
+      channel.postMessage(topics);
     }
     if (to === CLOSED || isFollowing(after)) {
-      endCatchUp();
-      enter(to, { status });
-      take(block, origin);
-    } else {
-      catchUp ??= beginCatchUp();
-    }
-  };
-
-  const tell = (message: LeaderMessage): void => {
-    if (!life.aborted) {
-      channel.postMessage(message);
-      onLeader(message);
-    }
-  };
-
-  /** Leads until another steals the lock, which may be before this was called, or the source is closed. */
-  const reign = (term: AbortSignal): Promise<void> =>
-    new Promise((resolve) => {
-      life.addEventListener('abort', () => resolve());
-      if (term.aborted || waiting.signal.aborted) {
-        resolve();
-      } else {
-        endCatchUp();
-        // A tab that has not begun goes on where the leader before was: rather too early than too late.
-        leader = lead({ topics, lastEventId: owner.lastEventId() || heard?.block.lastEventId || '', hold, tell }, heard?.topics ?? [], state, term);
+      if (!isLeader) {
+        drop();
       }
-    });
-
-  /** A lock that is stolen, or waited for no longer, is no failure. Some pages get none at all, such as frames of a sandbox. */
-  const onNoLock = ({ name: reason }: DOMException): void => {
-    if (reason !== 'AbortError' && !life.aborted) {
-      locks = undefined;
-      channel.close();
-      join();
+      enter(to, { status });
+      take(block);
+    } else if (!stream) {
+      catchUp();
     }
   };
 
-  /** Waits for the lock, or steals it from a leader that is silent. */
-  const compete = async (): Promise<void> => {
-    let steal = false;
-    while (!life.aborted) {
-      const { signal } = (waiting = new AbortController());
-      const term = new AbortController();
-      const lockOptions = steal ? { steal } : { signal };
-      await (locks ? locks.request(name, lockOptions, () => reign(term.signal)) : reign(term.signal)).catch(onNoLock);
-      term.abort();
-      leader = undefined;
-      steal = signal.aborted;
+  const tell = (block: Block, wanted = asked, to = state, status?: number): void => {
+    const message: LeaderMessage = [wanted, position, block, to, status];
+    channel.postMessage(message);
+    onLeader(message);
+  };
+
+  const tellPlace = (...rest: [wanted?: readonly string[], to?: number, status?: number | undefined]): void =>
+    tell({ type: '', lastEventId: position, origin: '', topics: [] }, ...rest);
+
+  const lead = (): void => {
+    const wanted = [...new Set([...topics, ...neededBefore, ...needed])];
+    if (Date.now() > roundEndMs) {
+      neededBefore = needed;
+      needed = [];
+      roundEndMs = Date.now() + ROUND_MS;
     }
+    tellPlace(wanted);
+    hold(wanted, {
+      lastId: () => position,
+      onState: (to, details) => tellPlace(wanted, to, details?.status),
+      onBlock: (block) => tell(block),
+    });
+  };
+
+  const onNeed = (needs: NeedMessage): void => {
+    needed = [...needed, ...needs];
+    if (!covers(needs)) {
+      lead();
+    } else if (!needs[0]) {
+      tellPlace();
+    }
+  };
+
+  const end = (): void => {
+    clearInterval(watch);
+    channel.close();
+    drop();
+  };
+
+  const rise = (): void => {
+    // A tab that has not begun goes on where the leader before was: rather too early than too late.
+    position = owner.lastId() || position;
+    needed = asked;
+    isLeader = true;
+    lead();
+  };
+
+  const resign = (): void => {
+    isLeader = false;
+    drop();
+  };
+
+  /** Some pages get no locks, such as frames of a sandbox. */
+  const giveUp = (): void => {
+    end();
+    holdStream(href, options, owner, life);
   };
 
   const onTick = (): void => {
-    if (!leader && ++silence > 2) {
+    if (!isLeader && ++silence > 2) {
       silence = 0;
-      waiting.abort();
+      steal();
     } else if (silence === 2) {
       channel.postMessage([]);
     }
   };
 
-  const watch = setInterval(onTick, leaderTimeoutMs * (1 + Math.random() / 2));
-  const end = (): void => {
-    clearInterval(watch);
-    channel.close();
-    waiting.abort();
-    endCatchUp();
+  const watch = setInterval(onTick, Math.min(leaderTimeoutMs, DAY_MS) * (1 + Math.random() / 2));
+  life.onabort = end;
+  seen.add(owner.lastId());
+  // A leader hears what tabs need, the others hear the leader; one that was robbed of the lock may speak on for a moment.
+  channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
+    if (Array.isArray(data[0])) {
+      if (!isLeader) {
+        onLeader(data as LeaderMessage);
+      }
+    } else if (isLeader) {
+      onNeed(data as NeedMessage);
+    }
   };
-  life.addEventListener('abort', end);
-  seen.add(owner.lastEventId());
-  join();
   channel.postMessage([]);
-  void compete();
+  const steal = stand(name, life, rise, resign, giveUp);
 };

@@ -6,34 +6,24 @@ export const CONNECTING = 0;
 export const OPEN = 1;
 export const CLOSED = 2;
 
-const EVENT_STREAM = 'text/event-stream';
-
 /** The longest wait. */
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** Who a stream is for. */
-export interface StreamOwner<B = Pick<Block, 'data' | 'type' | 'lastEventId'>> {
+export interface StreamOwner {
   /** The id after which the next attempt asks for events; empty before there is one. */
-  lastEventId(): string;
+  lastId(): string;
   /** The stream's state is another, or an attempt more has failed. */
-  enter(state: number, details: { readonly status?: number | undefined; readonly headers?: Headers }): void;
+  onState(state: number, details?: { readonly status?: number | undefined }): void;
   /** A block has come, which is no event if it has no data; the next one waits for the promise. */
-  take(block: B, origin: string): Promise<void> | void;
+  onBlock(block: Block): Promise<void> | void;
 }
 
-/** Holds a stream open until it ends for good or the signal aborts it. */
+/** Holds a stream open until it ends for good or the signal aborts it, whose `onabort` is the stream's own. */
 export type HoldStream = (url: string, options: EventSourceOptions, owner: StreamOwner, signal: AbortSignal) => ListenTo;
 
 /** Is told of types of events that are listened to; for streams that hand out no others. */
 export type ListenTo = ((type: string) => void) | void;
-
-/** How an attempt ended. */
-interface Ending {
-  readonly status?: number;
-  readonly cause?: unknown;
-  readonly isFinal?: boolean;
-  readonly waitMs?: number;
-}
 
 /**
  * A stream by `fetch`, with one connection after the other, until a status ends it for good.
@@ -43,35 +33,23 @@ interface Ending {
  *     '--refused--> CLOSED
  * ```
  */
-export const holdStream: HoldStream = (url, options, owner, signal) => {
+export const holdStream: HoldStream = (url, options, owner, life) => {
+  const { retryOn = [], onUnauthorized, stallMs, pauseWhenHidden, fetch: request = fetch } = options;
   const waits = reconnection(options);
+  /** Ends an attempt, or the wait for the next one. */
   let attempt = new AbortController();
-  let wake = (): void => {};
-  let isRestart = false;
+  let isRestart: boolean;
+  let hasRenewed: boolean;
 
   /** Connects anew at once: after another network was joined, an open connection may be dead without a word. */
   const restart = (): void => {
     isRestart = true;
     attempt.abort();
-    wake();
   };
 
-  const isPaused = (): boolean | undefined => options.pauseWhenHidden && globalThis.document?.hidden;
-
-  /** Until somebody wakes it, or the time is over; at most a day, since timers of more than 24 days end at once. */
-  const sleep = async (forMs = DAY_MS): Promise<void> => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    await new Promise<void>((resolve) => {
-      wake = resolve;
-      timer = setTimeout(resolve, Math.min(forMs, DAY_MS));
-    });
-    clearTimeout(timer);
-  };
-
-  /** Fails if nothing comes of the promise for too long. */
-  const unlessStalled = async <R>(promise: Promise<R>): Promise<R> => {
-    const { stallMs } = options;
-    const timer = stallMs && setTimeout(() => attempt.abort(new Error(`no byte for ${stallMs} ms`)), stallMs);
+  /** Waits for the promise, and ends the attempt if that takes too long; timers of more than 24 days would end at once. */
+  const within = async <R>(limitMs = 0, promise: Promise<R>): Promise<R> => {
+    const timer = limitMs > 0 ? setTimeout(() => attempt.abort(new Error(`no byte for ${limitMs} ms`)), Math.min(limitMs, DAY_MS)) : 0;
     try {
       return await promise;
     } finally {
@@ -79,77 +57,73 @@ export const holdStream: HoldStream = (url, options, owner, signal) => {
     }
   };
 
-  /** The id goes out as UTF-8, of which `fetch` takes each byte as a character. */
-  const complete = (headers: Headers): Headers => {
-    headers.set('Accept', EVENT_STREAM);
-    const id = owner.lastEventId();
+  const sleep = (forMs: number): Promise<unknown> => {
+    attempt = new AbortController();
+    return within(Math.max(forMs, 1), new Promise((resolve) => (attempt.signal.onabort = resolve)));
+  };
+
+  const send = (headers: Headers, body: BodyInit | undefined): Promise<Response> => {
+    const id = owner.lastId();
+    headers.set('Accept', 'text/event-stream');
     if (id) {
-      headers.set('Last-Event-ID', String.fromCharCode(...new TextEncoder().encode(id)));
+      // As UTF-8, of which `fetch` takes each byte as a character.
+      headers.set('Last-Event-ID', unescape(encodeURIComponent(id)));
     }
-    return headers;
+    const credentials = options.withCredentials ? 'include' : undefined!;
+    return request(url, { ...options, headers, body: body!, cache: 'no-store', credentials, signal: attempt.signal });
   };
 
-  const request = async (): Promise<Response> => {
-    const { method = 'GET', headers, body, withCredentials, fetch = globalThis.fetch } = options;
-    const init: RequestInit = {
-      method,
-      headers: complete(new Headers(await made(headers))),
-      body: (await made(body)) ?? null,
-      cache: 'no-store',
-      credentials: withCredentials ? 'include' : 'same-origin',
-      signal: attempt.signal,
-    };
-    return unlessStalled(fetch(url, init));
-  };
-
-  const read = async (response: Response, reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Ending> => {
-    const { origin } = new URL(response.url || url);
-    const parse = eventStreamParser(owner.lastEventId(), waits.setRetry);
-    waits.opened();
-    owner.enter(OPEN, { headers: response.headers });
+  const read = async (response: Response): Promise<void> => {
+    const parse = eventStreamParser(new URL(response.url || url).origin, (retryMs) => (waits.retryMs = retryMs));
+    const reader = response.body!.getReader();
+    waits.goodSinceMs = Date.now();
+    owner.onState(OPEN);
     for (;;) {
-      const { done, value } = await unlessStalled(reader.read());
+      const { done, value } = await within(stallMs, reader.read());
       if (done) {
-        return {};
+        return;
       }
       for (const block of parse(value)) {
-        if (signal.aborted) {
-          return {};
+        if (life.aborted) {
+          return;
         }
         if (block.data !== undefined) {
-          waits.succeeded();
+          waits.goodSinceMs = 0;
         }
-        await owner.take(block, origin);
+        await owner.onBlock(block);
       }
     }
   };
 
-  const connect = async (hasRenewed = false): Promise<Ending> => {
-    const { retryOn = [], onUnauthorized } = options;
+  const connect = async (): Promise<void> => {
+    let state = CONNECTING;
+    let details = {};
+    let waitMs = 0;
     attempt = new AbortController();
     isRestart = false;
     try {
-      const response = await request();
-      const { status, headers, body } = response;
-      if (status === 200) {
-        const isStream = /^\s*text\/event-stream\s*(;|$)/i.test(headers.get('content-type')!);
-        return isStream && body ? await read(response, body.getReader()) : { status, isFinal: true };
+      const headers = new Headers(await made(options.headers));
+      const response = await within(stallMs, send(headers, await made(options.body)));
+      const { status } = response;
+      if (status === 200 && /^text\/event-stream\s*(;|$)/i.test(response.headers.get('content-type')!)) {
+        await read(response);
+      } else if (status === 401 && onUnauthorized && !hasRenewed) {
+        await onUnauthorized(response);
+        hasRenewed = true;
+        return;
+      } else {
+        details = { status };
+        waitMs = retryAfterMs(response.headers);
+        state = retryOn.includes(status) ? CONNECTING : CLOSED;
       }
-      if (status !== 401 || !onUnauthorized || hasRenewed) {
-        return { status, isFinal: !retryOn.includes(status), waitMs: retryAfterMs(headers) };
-      }
-      await onUnauthorized(response);
     } catch (cause) {
-      return { cause };
+      details = { cause };
     } finally {
       attempt.abort();
     }
-    return signal.aborted ? {} : connect(true);
-  };
-
-  const end = async ({ isFinal, waitMs = 0, ...details }: Ending): Promise<void> => {
-    if (!signal.aborted) {
-      owner.enter(isFinal ? CLOSED : CONNECTING, details);
+    hasRenewed = false;
+    if (!life.aborted) {
+      owner.onState(state, details);
     }
     if (!isRestart) {
       await sleep(waitMs + waits.nextWaitMs());
@@ -157,19 +131,18 @@ export const holdStream: HoldStream = (url, options, owner, signal) => {
   };
 
   const run = async (): Promise<void> => {
-    while (!signal.aborted) {
-      await (isPaused() ? sleep() : end(await connect()));
+    while (!life.aborted) {
+      await (pauseWhenHidden && globalThis.document?.hidden ? sleep(DAY_MS) : connect());
     }
   };
 
-  signal.addEventListener('abort', restart);
-  globalThis.addEventListener?.('online', restart, { signal });
-  if (options.pauseWhenHidden) {
-    globalThis.document?.addEventListener('visibilitychange', restart, { signal });
+  life.onabort = restart;
+  for (const type of pauseWhenHidden ? ['online', 'visibilitychange'] : ['online']) {
+    globalThis.addEventListener?.(type, restart, { signal: life });
   }
   void run();
 };
 
-function made<V>(value: PerAttempt<V> | undefined): V | Promise<V> | undefined {
+async function made<V>(value: PerAttempt<V> | undefined): Promise<V | undefined> {
   return typeof value === 'function' ? (value as () => V | Promise<V>)() : value;
 }

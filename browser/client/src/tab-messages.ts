@@ -4,19 +4,17 @@ import type { Block } from './event-stream-parser.js';
 export type TabMessage = LeaderMessage | NeedMessage;
 
 /** The leader tells a block that came; or where it stands, when that is another place or when it is asked, as a block without data. */
-export interface LeaderMessage {
+export type LeaderMessage = readonly [
   /** What the leader asks for. */
-  readonly topics: readonly string[];
-  /** A state of `EventSource`. */
-  readonly state: number;
-  /** The status that ended the stream for good. */
-  readonly status?: number | undefined;
+  topics: readonly string[],
   /** The id before the block. */
-  readonly after: string;
-  readonly block: Block;
-  /** Where the block came from. */
-  readonly origin: string;
-}
+  after: string,
+  block: Block,
+  /** A state of `EventSource`. */
+  state: number,
+  /** The status that ended the stream for good. */
+  status?: number | undefined,
+];
 
 /** A tab says which topics it has; or none, if it wants to hear where the leader stands. */
 export type NeedMessage = readonly string[];

@@ -6,8 +6,10 @@ export type Pattern = (topic: string) => boolean;
  * text: a template with further operators of RFC 6570 takes more than it would in the hub, never less.
  */
 export function patternOf(selector: string): Pattern {
-  const parts = (selector === '*' ? '{+}' : selector).split(/\{(.*?)\}/);
-  const sources = parts.map((part, i) => (i % 2 === 0 ? part.replace(/\W/g, '\\$&') : /^\w+$/.test(part) ? '[^/]+' : '.+'));
-  const whole = new RegExp(`^${sources.join('')}$`, 's');
+  const source = selector
+    .replace(/\W/g, '\\$&')
+    .replace(/\\{\w+\\}/g, '[^/]+')
+    .replace(/\\{.*?\\}|^\\\*$/g, '.+');
+  const whole = new RegExp(`^${source}$`, 's');
   return (topic) => whole.test(topic);
 }

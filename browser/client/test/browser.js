@@ -1,4 +1,4 @@
-import { SharedEventSource } from '../dist/tabs.js';
+import { SharedEventSource } from './subject.js';
 
 /**
  * What tabs of one browser share, channels and locks, in one process and at the mercy of a test: messages arrive late,

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { subjectOf } from './subject.js';
 
 const TYPES = { html: 'text/html', js: 'text/javascript' };
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -37,7 +38,7 @@ export class PageServer {
 
   async #answer(request, response) {
     const [path] = request.url.split('?');
-    const answer = this.#answers[path] ?? (/^\/dist\/[a-z-]+(\.min)?\.js$/.test(path) ? `..${path}` : undefined);
+    const answer = this.#answers[path] ?? (/^\/dist\/[a-z-]+(\.min)?\.js$/.test(path) ? `..${subjectOf(path)}` : undefined);
     if (typeof answer === 'function') {
       answer(request, response);
     } else if (answer) {

@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { eventStreamParser } from '../dist/event-stream-parser.js';
 
+const ORIGIN = 'http://any.test';
 const vectors = JSON.parse(readFileSync(new URL('event-stream.json', import.meta.url), 'utf8'));
 
 function parse(chunks) {
   const seen = { events: [], lastEventId: '', retry: null };
-  const parse = eventStreamParser('', (retryMs) => (seen.retry = retryMs));
+  const parse = eventStreamParser(ORIGIN, (retryMs) => (seen.retry = retryMs));
   for (const chunk of chunks) {
-    for (const { type, data, lastEventId } of parse(chunk)) {
+    for (const { type, data, lastEventId = seen.lastEventId } of parse(chunk)) {
       seen.lastEventId = lastEventId;
       if (data !== undefined) {
         seen.events.push([type, data, lastEventId]);
@@ -37,15 +38,23 @@ for (const { name, chunks_hex: hex, events, lastEventId, retry } of vectors) {
   });
 }
 
-test('an id that an earlier connection brought stays', () => {
-  const parse = eventStreamParser('7', () => {});
-  assert.deepEqual(parse(Buffer.from('data: a\n\n')), [{ data: 'a', type: 'message', lastEventId: '7', hasId: false, topics: [] }]);
+test('a block tells the id that it brings itself, and no other', () => {
+  const parse = eventStreamParser(ORIGIN, () => {});
+  const blocks = [...parse(Buffer.from('data: a\n\nid: 7\ndata: b\n\ndata: c\n\nid\n\n'))];
+  assert.deepEqual(blocks[0], { type: 'message', data: 'a', lastEventId: undefined, origin: ORIGIN, topics: [] });
+  assert.deepEqual(blocks.map(({ data, lastEventId }) => [data, lastEventId]), [['a', undefined], ['b', '7'], ['c', undefined], [undefined, '']]);
 });
 
 test('topics are told with the event that they stand in', () => {
-  const parse = eventStreamParser('', () => {});
-  const blocks = parse(Buffer.from('topic: orders/42\ntopic:é\ndata: a\n\ntopic: lost\n\ndata: b\n\n'));
+  const parse = eventStreamParser(ORIGIN, () => {});
+  const blocks = [...parse(Buffer.from('topic: orders/42\ntopic:é\ndata: a\n\ntopic: lost\n\ndata: b\n\n'))];
   assert.deepEqual(blocks.map(({ data, topics }) => [data, topics]), [['a', ['orders/42', 'é']], ['b', []]]);
+});
+
+test('fields of other names count for nothing, whatever objects call their members', () => {
+  const parse = eventStreamParser(ORIGIN, () => {});
+  const blocks = [...parse(Buffer.from('constructor: a\n__proto__: b\ndatax: c\ndata x\n: d\n\ndata: e\n\n'))];
+  assert.deepEqual(blocks.map(({ data }) => data), ['e']);
 });
 
 for (const megabytes of [5, 10]) {

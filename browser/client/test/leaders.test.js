@@ -90,6 +90,20 @@ test('a leader that begins without an id: who was here before misses nothing', a
   await expectAll([thief], upTo(15).slice(10));
 });
 
+test('a leader does not listen to one that was robbed of the lock, and speaks on', async (t) => {
+  const { browser, server } = await setUp(t);
+  const tabs = upTo(2).map(() => browser.open(server.url('a')));
+  await allOpen(tabs);
+  publish(server, 'a', 0, 5);
+  await expectAll(tabs, upTo(5));
+  const [channel] = tabs.find((tab) => tab !== browser.leader).channels;
+  channel.postMessage([['a'], 'e-5', { type: 'a', data: 'of the other', lastEventId: 'e-9', origin: '', topics: [] }, 1]);
+  await new Promise((resolve) => setTimeout(resolve));
+  server.cut();
+  publish(server, 'a', 5, 10);
+  await expectAll(tabs, upTo(10));
+});
+
 test('a leader with nothing to say answers when asked, and stays', async (t) => {
   const { browser, server } = await setUp(t);
   const tabs = upTo(3).map(() => browser.open(server.url('a'), { leaderTimeoutMs: 150 }));
@@ -121,7 +135,7 @@ test('where locks are refused, as to a frame of a sandbox, each has a connection
 
 test('without locks each has a connection of its own', async (t) => {
   const server = await LogServer.start(t);
-  const { SharedEventSource } = await import('../dist/tabs.js');
+  const { SharedEventSource } = await import('./subject.js');
   const sources = upTo(2).map(() => new SharedEventSource(server.url('a'), { retryMs: 10 }));
   t.after(() => sources.forEach((source) => source.close()));
   await eventually(() => sources.every(({ readyState }) => readyState === 1));

@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { EventSource } from '../dist/index.js';
+import { createServer } from 'node:http';
+import { ending } from './scripted-server.js';
+import { EventSource } from './subject.js';
 
 /** Waits are short in tests, and the same each time. */
 const QUICK = { retryMs: 10, minRetryMs: 10, random: () => 1 };
@@ -27,4 +30,17 @@ export async function take(source, count) {
     }
   }
   return taken;
+}
+
+/** No further request comes while another source, whose waits are the same, connects four times. */
+export async function assertNoMoreThan(server, count) {
+  const other = createServer((_, response) => ending()(response));
+  await new Promise((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const source = open({ after() {} }, `http://127.0.0.1:${other.address().port}/`, { retryMs: 20, minRetryMs: 20 });
+  for (let i = 0; i < 4; i++) {
+    await next(source, 'error');
+  }
+  source.close();
+  other.close();
+  assert.equal(server.requests.length, count);
 }

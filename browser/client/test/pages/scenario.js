@@ -11,11 +11,15 @@ export const scenarios = {
     source.close();
   },
 
+  'its name'(EventSource, url, log) {
+    log(EventSource.name);
+  },
+
   members(EventSource, url, log) {
     const source = new EventSource(url('/silent'));
     const names = Object.getOwnPropertyNames(globalThis.EventSource.prototype).sort();
     names.forEach((name) => log(name, name in source, name === 'constructor' || typeof source[name]));
-    log(source instanceof EventTarget, source instanceof EventSource, source.constructor === EventSource, EventSource.name);
+    log(source instanceof EventTarget, source instanceof EventSource, source.constructor === EventSource);
     source.close();
   },
 
@@ -29,6 +33,14 @@ export const scenarios = {
     const relative = new EventSource('/relative?a=b#c');
     log(relative.url === new URL('/relative?a=b#c', location).href);
     relative.close();
+  },
+
+  'the base of the page'(EventSource, url, log) {
+    const base = document.head.appendChild(Object.assign(document.createElement('base'), { href: `${location.origin}/app/` }));
+    const source = new EventSource('events');
+    base.remove();
+    log(source.url);
+    source.close();
   },
 
   'what is read-only'(EventSource, url, log) {
