@@ -68,7 +68,7 @@ export class LogServer {
     response.on('close', () => this.streams.delete(stream));
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     const gap = `event: gap\nid: e-${stream.at}\ndata: {"reason":"expired","requested":"${lastId}","earliest":null}\n\n`;
-    response.write(`:\nid: e-${stream.at}\n\n${asked < stream.at ? gap : ''}`);
+    response.write(`:\n${asked < stream.at ? gap : `id: e-${stream.at}\n\n`}`);
     stream.send();
   }
 
