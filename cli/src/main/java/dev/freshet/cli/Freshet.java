@@ -114,6 +114,20 @@ public final class Freshet implements Runnable {
         }
     }
 
+    /** A topic, not what was copied from a command with curl. */
+    void requireTopic(String topic) {
+        if (topic.contains("://") || topic.startsWith("/")) {
+            throw new ParameterException(
+                    typed(),
+                    "topic: " + topic + " (expected: a topic such as orders/42, without what is before it in a URL)");
+        }
+        if (topic.matches(".*\\?(last|since|topic|connected|lastEventId|type|ttl)=.*")) {
+            throw new ParameterException(
+                    typed(),
+                    "topic: " + topic + " (expected: a topic without a query; options say the rest, such as --last)");
+        }
+    }
+
     /** What clients connect with. */
     HttpClient.Builder http() {
         try {
@@ -145,6 +159,7 @@ public final class Freshet implements Runnable {
         }
         if (!CLIENTS.contains(name)) {
             spec.remove(spec.findOption("--server"));
+            spec.remove(spec.findOption("--cacert"));
         }
         subcommand.getSubcommands().forEach(Freshet::dropForeign);
     }

@@ -22,7 +22,11 @@ record Greeting(String version, URI address, String history) {
                 "  curl -N " + events,
                 "Publish:",
                 "  curl -d 'Hello, world' " + events,
-                "",
+                isSecure() ? "A certificate that no known authority has signed needs --cacert FILE there.\n" : "",
                 "");
+    }
+
+    private boolean isSecure() {
+        return address.getScheme().equals("https");
     }
 }

@@ -118,6 +118,7 @@ final class PublishCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         require(!topic.isEmpty(), "topic: empty (expected: a name such as orders/42)");
+        topics().forEach(freshet::requireTopic);
         require(furtherWords.isEmpty(), "data: several words (expected: quotes around them, such as 'Hello, world')");
         require(!lines || data.isEmpty(), "--lines: data was given as well (expected: lines on standard input)");
         require(!lines || id.isEmpty(), "--lines: --id was given as well (expected: ids that the hub gives)");

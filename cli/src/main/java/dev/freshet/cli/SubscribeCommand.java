@@ -86,6 +86,7 @@ final class SubscribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        topics.forEach(freshet::requireTopic);
         since.ifPresent(this::requireTime);
         Backoff backoff = new Backoff(LONGEST_WAIT_MS, new SplittableRandom());
         new Follower(request(), freshet.http(), format(), backoff, streams.out(), streams.err()).run();

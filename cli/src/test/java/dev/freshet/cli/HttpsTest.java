@@ -38,7 +38,7 @@ class HttpsTest {
     @BeforeEach
     void serve() throws Exception {
         X509Bundle certificate = new CertificateBuilder()
-                .subject("CN=localhost")
+                .subject("CN=hub.example")
                 .addSanIpAddress("127.0.0.1")
                 .setIsCertificateAuthority(true)
                 .buildSelfSigned();
@@ -55,17 +55,15 @@ class HttpsTest {
     }
 
     private int run(String... args) {
-        Streams streams = new Streams(
-                new ByteArrayInputStream(new byte[0]),
-                out,
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                false,
-                false,
-                false);
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(List.of("--server", hub.address().toString()));
-        return Freshet.commandLine(streams).execute(all.toArray(new String[0]));
+        return execute(all);
+    }
+
+    private int execute(List<String> args) {
+        PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+        Streams streams = new Streams(new ByteArrayInputStream(new byte[0]), out, errors, false, false, false, false);
+        return Freshet.commandLine(streams).execute(args.toArray(new String[0]));
     }
 
     @Test
@@ -83,6 +81,25 @@ class HttpsTest {
         assertThat(run("publish", "t", "over TLS")).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("its certificate is not trusted (expected: one of a known authority, or --cacert FILE)");
+    }
+
+    @Test
+    void endsAtOnceWhereAnotherAttemptWouldFailAsWell() {
+        assertThat(run("subscribe", "t")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("is not trusted")
+                .doesNotContain("trying again");
+        assertThat(runAt(hub.address().toString().replace("127.0.0.1", "localhost"), "--cacert", chain.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("its certificate is for another name");
+        assertThat(runAt(hub.address().toString().replace("https", "http"))).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("scheme: http (expected: https://");
+    }
+
+    private int runAt(String address, String... args) {
+        List<String> all = new ArrayList<>(List.of("publish", "t", "x", "--server", address));
+        all.addAll(List.of(args));
+        return execute(all);
     }
 
     @Test

@@ -184,7 +184,8 @@ final class ServerSettings {
             "log.retention.max-age",
             duration(ofMillis(0), ofDays(36_500)),
             "0s",
-            "Events of the durable log that are older are removed; 0 for no limit.");
+            "Events of the durable log that are older are removed from its file; 0 for no limit. The window serves what it"
+                    + " holds, however old.");
     static final Setting<Integer> MAX_EVENTS = add(
             "log.retention.max-events",
             SettingType.integer(0, Integer.MAX_VALUE),

@@ -208,7 +208,7 @@ class BadPublishTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "topic=a&data=b&retyr=1    | 400 invalid-event | retyr: unknown (expected: topic, data, type, id, retry, private, ttl)",
+                "topic=a&data=b&retyr=1    | 400 invalid-event | retyr: unknown (expected: topic, data, type, id, retry, private, ttl; this is read as a form, and raw data goes to /events/TOPIC)",
                 "topic=a&data=b&ttl=1.5    | 400 invalid-event | ttl: 1.5 (expected: whole seconds, or a duration such as 10m, 2h or PT10M)",
                 "topic=a&data=b&ttl=0      | 400 invalid-event | ttl: PT0S (expected: more than 0, at most 3650 days)",
                 "topic=a&data=b&data=c     | 400 invalid-event | data: 2 values (expected: one)",
@@ -235,7 +235,7 @@ class BadPublishTest {
                 "{\"topic\":\"a\",\"data\":\"b\",\"type\":\"gap\"} | line 2: type: gap (expected: another; gap and connected are the hub's own)",
                 "{\"topic\":\"a\",\"data\":nope} | JSON: unreadable at line 2, column 21 (expected: RFC 8259)",
                 "[] | JSON: unexpected at line 2, column 1 (expected: an object such as {\"topic\":\"a\",\"data\":\"b\"})",
-                "{\"topic\":\"a\",\"data\":\"b\"}{\"topic\":\"a\",\"data\":\"c\"} | JSON: unexpected at line 2, column 25 (expected: one object on a line)",
+                "{\"topic\":\"a\",\"data\":\"b\"}{\"topic\":\"a\",\"data\":\"c\"} | JSON: unexpected at line 2, column 25 (expected: one object on a line; curl keeps the lines of a file with --data-binary)",
                 "{\"topic\":\"a\",\"retyr\":1} | JSON: unexpected at line 2, column 22 (expected: one of topic, data, type, id, retry, private, ttl, not \"retyr\")",
             })
     void aBadLineOfABatchIsNamedAndNothingOfTheBatchIsPublished(String line, String detail) throws IOException {

@@ -62,12 +62,6 @@ public final class Outage {
             return isUnknownHost(failure) ? "unknown host" : "connection refused";
         }
         String message = Optional.ofNullable(failure.getMessage()).orElse("");
-        if (message.contains("plaintext")) {
-            return "no TLS there (expected: http:// for this hub)";
-        }
-        if (message.contains("PKIX path")) {
-            return "its certificate is not trusted (expected: one of a known authority, or --cacert FILE)";
-        }
         return message.contains("certificat") || message.contains("TLS") ? message : "connection lost";
     }
 

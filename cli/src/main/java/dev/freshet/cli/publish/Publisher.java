@@ -5,6 +5,7 @@ import dev.freshet.cli.http.HubUrl;
 import dev.freshet.cli.http.Outage;
 import dev.freshet.cli.http.Query;
 import dev.freshet.cli.http.RequestFailedException;
+import dev.freshet.cli.http.TlsTrouble;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -118,7 +119,7 @@ public final class Publisher {
 
     private void waitAfter(int failures, Attempt.Failed last) throws InterruptedException {
         if (patience.endsAfter(failures, last)) {
-            throw new RequestFailedException(server + ": " + last.reason());
+            fail(last.reason());
         }
         outage.onFailure(last.reason());
         Thread.sleep(patience.delayMs(failures, last));
@@ -128,9 +129,14 @@ public final class Publisher {
         try {
             return judge(client.send(request, BodyHandlers.ofString()));
         } catch (IOException e) {
+            TlsTrouble.of(e).ifPresent(this::fail);
             boolean isUnreachable = e instanceof ConnectException || e instanceof HttpConnectTimeoutException;
             return new Attempt.Failed(Outage.reason(e), isUnreachable, 0);
         }
+    }
+
+    private void fail(String reason) {
+        throw new RequestFailedException(server + ": " + reason);
     }
 
     private Attempt judge(HttpResponse<String> response) {

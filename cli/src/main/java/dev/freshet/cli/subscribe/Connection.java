@@ -3,6 +3,7 @@ package dev.freshet.cli.subscribe;
 import dev.freshet.cli.http.Answers;
 import dev.freshet.cli.http.HubUrl;
 import dev.freshet.cli.http.Outage;
+import dev.freshet.cli.http.TlsTrouble;
 import dev.freshet.codec.EventStreamParser;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -57,8 +58,12 @@ final class Connection {
 
     private Ending broken(@Nullable Throwable cause) {
         stream.abandon();
-        String reason = cause instanceof IOException e ? Outage.reason(e) : String.valueOf(cause);
-        return new Ending.Broken(reason, 0);
+        if (!(cause instanceof IOException failure)) {
+            return new Ending.Broken(String.valueOf(cause), 0);
+        }
+        return TlsTrouble.of(failure)
+                .<Ending>map(trouble -> new Ending.Refused(server + ": " + trouble))
+                .orElseGet(() -> new Ending.Broken(Outage.reason(failure), 0));
     }
 
     private BodySubscriber<Ending> body(ResponseInfo head) {

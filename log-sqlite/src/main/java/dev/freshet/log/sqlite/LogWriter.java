@@ -55,6 +55,8 @@ final class LogWriter {
     private long nextCleanNanos;
     private long timeMs;
     private volatile boolean isUsable = true;
+    /** Once damage was met, until the hub starts anew: what is written elsewhere in the file may work, and say nothing. */
+    private volatile boolean isDamaged;
 
     LogWriter(AppendQueue queue, Context context, WriterConnection opened, SqliteHistory history) {
         this.queue = queue;
@@ -82,7 +84,7 @@ final class LogWriter {
     }
 
     boolean isUsable() {
-        return isUsable;
+        return isUsable && !isDamaged;
     }
 
     /** Completes when the thread has ended, or will never begin. */
@@ -191,11 +193,13 @@ final class LogWriter {
 
     private void onFailure(SQLException failure, List<Pending> group) {
         closeConnection();
-        refuse(group, failure, StorageFailure.of(failure).refusal());
+        StorageFailure kind = StorageFailure.of(failure);
+        refuse(group, failure, kind.refusal());
+        isDamaged |= kind == StorageFailure.DAMAGED;
     }
 
     private void refuse(List<Pending> group, Exception failure, AppendRefusedException refusal) {
-        if (isUsable) {
+        if (isUsable()) {
             context.observer().onFailure("write of the " + refusal.getMessage(), failure);
         }
         isUsable = false;

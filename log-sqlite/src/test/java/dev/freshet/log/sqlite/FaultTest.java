@@ -27,7 +27,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,6 +140,28 @@ class FaultTest {
             assertThat(hub.data(sink)).hasSize((int) report.saved());
             assertThat(hub.data(sink).get(0)).contains("\"reason\":\"expired\"", "\"requested\":\"mine\"");
             assertThat(hub.publish("a", "after")).endsWith("-" + Long.toString(2002, 36));
+        }
+    }
+
+    /** A write of nothing works, and one of another topic may. */
+    @Test
+    void aHubThatMetDamageIsNotReadyAnyMore() throws Exception {
+        try (DurableHub hub = DurableHub.on(directory)) {
+            hub.publishNumbers("a", 1, 100);
+        }
+        overwritePages(indexOfTopics(), 1);
+        try (DurableHub hub = DurableHub.on(directory)) {
+            assertThatThrownBy(() -> hub.publish("new", "1")).cause().hasMessageContaining("log: damaged");
+            await().during(Duration.ofSeconds(1)).until(() -> !hub.hub.isReady());
+        }
+    }
+
+    private int indexOfTopics() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + new Database(directory).file());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT rootpage FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'topic'")) {
+            return row.getInt(1);
         }
     }
 

@@ -73,7 +73,7 @@ final class JsonReader {
         while (parser.nextToken() != null) {
             int line = parser.currentTokenLocation().getLineNr();
             if (line == lastLine) {
-                throw unexpected("one object on a line");
+                throw unexpected("one object on a line; curl keeps the lines of a file with --data-binary");
             }
             publications.add(object());
             lastLine = parser.currentTokenLocation().getLineNr();

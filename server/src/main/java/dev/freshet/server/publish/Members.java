@@ -16,7 +16,8 @@ final class Members {
 
     /** What a form says: all, its data too. */
     static void ofForm(Draft draft, Map<String, List<String>> values) {
-        Members members = new Members(draft, Json.MEMBERS);
+        Members members =
+                new Members(draft, Json.MEMBERS + "; this is read as a form, and raw data goes to /events/TOPIC");
         values.forEach((name, all) -> {
             if (name.equals("data")) {
                 draft.data(one(name, all));

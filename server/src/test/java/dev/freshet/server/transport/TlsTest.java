@@ -86,7 +86,7 @@ class TlsTest {
         try (RawClient client = RawClient.plain(server.port(), 0)) {
             Answer answer = client.request("GET /hello").answer();
             assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.body()).contains("scheme: http (expected: https)");
+            assertThat(answer.body()).contains("scheme: http (expected: https://, since this hub speaks TLS alone)");
             assertThat(client.isAtEnd()).isTrue();
         }
         awaitNoConnections();

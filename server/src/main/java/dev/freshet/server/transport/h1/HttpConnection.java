@@ -158,7 +158,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements LoopC
 
     private void requireTls() {
         if (server.tls() && channel.pipeline().get(SslHandler.class) == null) {
-            throw Problem.of(400, "tls-expected", "TLS expected", "scheme: http (expected: https)")
+            throw Problem.of(
+                            400,
+                            "tls-expected",
+                            "TLS expected",
+                            "scheme: http (expected: https://, since this hub speaks TLS alone)")
                     .asException();
         }
     }
