@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * meanwhile carries the sweep's stamp and is passed over.
  */
 final class Sweep {
+    /** Of 2^32. */
+    private static final long GOLDEN_RATIO = 0x9E37_79B9L;
+
     private final Lane lane;
     private final Window window;
     private final WindowReader reader;
@@ -117,9 +120,17 @@ final class Sweep {
         }
         range.gather(interest.takeCollected(), interest.framing());
         interest.onSent(lane.nanoTime());
-        int size = interest.live().size();
-        round.begin(interest.live(), range.bytes(), stamp, size == 0 ? -1 : Math.floorMod(stamp, size));
+        round.begin(
+                interest.live(), range.bytes(), stamp, firstSlot(interest.live().size()));
         return true;
+    }
+
+    /**
+     * Returns where a round begins: multiples of the golden ratio are spread evenly however few of them there are, so that over
+     * a handful of sweeps nobody waits for longer than the others; -1 if there is nobody.
+     */
+    private int firstSlot(int size) {
+        return size == 0 ? -1 : (int) (((stamp * GOLDEN_RATIO) & 0xFFFF_FFFFL) * size >>> 32);
     }
 
     private void onShort(Subscriber subscriber, int taken) {

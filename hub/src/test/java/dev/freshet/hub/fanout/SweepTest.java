@@ -12,6 +12,7 @@ import dev.freshet.hub.testing.TestHub;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -234,6 +235,30 @@ class SweepTest extends HubCase {
         hub.lane(0).endAll(Duration.ZERO);
 
         assertThat(sink.data()).containsExactly("1", "2", "3");
+        hub = TestHub.start();
+    }
+
+    /** Also over fewer sweeps than there are subscribers: those who came first would else be last in all of them. */
+    @Test
+    void nobodyWaitsForLongerThanTheOthersOverAFewSweeps() {
+        int count = 1000;
+        int sweeps = 20;
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int number = i;
+            hub.lane(0).subscribe(to("a").build(), (subscriber, opening) -> new Noting(order, number));
+        }
+        hub.run();
+        long[] waits = new long[count];
+        for (int sweep = 0; sweep < sweeps; sweep++) {
+            order.clear();
+            publish("a", "x");
+            for (int place = 0; place < count; place++) {
+                waits[order.get(place)] += place;
+            }
+        }
+        assertThat(Arrays.stream(waits).map(sum -> sum / sweeps))
+                .allSatisfy(mean -> assertThat(mean).isBetween(count / 3L, 2L * count / 3));
         hub = TestHub.start();
     }
 
