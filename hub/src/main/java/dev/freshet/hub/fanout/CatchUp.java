@@ -67,7 +67,10 @@ final class CatchUp {
         reader.release();
     }
 
-    /** Lets a subscriber that is behind have its turn. Who was blocked by a comment, and is free again, may wait for it already. */
+    /**
+     * Lets a subscriber that is behind have its turn. Who was blocked by a comment, and is free again, may wait for it already; if
+     * it waits ahead of the lane, the comment's rest waits with it, for as long as the lane may rest.
+     */
     void add(Subscriber subscriber) {
         if (!subscriber.isQueued()) {
             subscriber.isQueued(true);
