@@ -59,11 +59,20 @@ final class Admission {
         Subscriber subscriber = roster.add(interest, subscription.isAnnounced(), start.next());
         lane.observer().onSubscribed(lane.number());
         subscriber.knownThinned(knownTo(start, knownThinned));
-        start.gap().ifPresent(reason -> lane.observer().onGap(lane.number(), reason));
-        subscriber.open(opener, openings.opening(subscriber.id(), start));
+        subscriber.open(opener, opening(subscriber, start));
         if (subscriber.state() == Subscriber.State.READY) {
             lane.getReady(subscriber);
         }
+    }
+
+    /** A gap in the history is told with the first page, by which it is known what comes behind it. */
+    private byte[] opening(Subscriber subscriber, Start start) {
+        if (start.gap().isPresent() && context.isInHistory(start.next(), lane.position())) {
+            subscriber.owed(start);
+            return openings.openingBeforeGap(subscriber.id());
+        }
+        start.gap().ifPresent(reason -> lane.observer().onGap(lane.number(), reason));
+        return openings.opening(subscriber.id(), start);
     }
 
     /** Of what a rule removed only that is known which lies before the start: who begins within the window was told of nothing. */

@@ -12,13 +12,13 @@ import dev.freshet.hub.log.Window;
 import dev.freshet.hub.log.WindowEntry;
 import dev.freshet.hub.log.WindowReader;
 import dev.freshet.hub.observe.EndReason;
-import dev.freshet.hub.observe.GapReason;
 import dev.freshet.hub.topic.Topic;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 
@@ -67,7 +67,10 @@ final class CatchUp {
         reader.release();
     }
 
-    /** Lets a subscriber that is behind have its turn. Who was blocked by a comment, and is free again, may wait for it already. */
+    /**
+     * Lets a subscriber that is behind have its turn. Who was blocked by a comment, and is free again, may wait for it already; if
+     * it waits ahead of the lane, the comment's rest waits with it, for as long as the lane may rest.
+     */
     void add(Subscriber subscriber) {
         if (!subscriber.isQueued()) {
             subscriber.isQueued(true);
@@ -185,16 +188,21 @@ final class CatchUp {
     /** Returns false if the subscriber goes on later: with a page of the history, or when its sink has taken the gap. */
     private boolean leaveThePast(Subscriber subscriber) {
         long earliest = context.earliest();
-        if (subscriber.next() < earliest && subscriber.sentBytes() > 0) {
+        boolean isGone = subscriber.next() < earliest;
+        if (isGone && subscriber.sentBytes() > 0) {
             subscriber.cut(EndReason.SLOW);
             return false;
         }
-        if (subscriber.next() < earliest) {
+        if (isGone) {
+            oweGap(subscriber);
+            subscriber.next(earliest);
             reader.pin(earliest);
-            return sendGap(subscriber, earliest);
         }
-        history.ifPresent(older -> older.add(subscriber));
-        return history.isEmpty();
+        if (context.isInHistory(subscriber.next(), lane.position())) {
+            history.orElseThrow().add(subscriber);
+            return false;
+        }
+        return subscriber.owed() == null || sendGap(subscriber, subscriber.next());
     }
 
     private long collect(Subscriber subscriber, List<WindowEntry> portion) {
@@ -242,11 +250,22 @@ final class CatchUp {
         }
     }
 
-    /** Events follow in the same turn: before the next one the window may have moved on, and there would be gaps alone. */
+    /** Notes that events are missing from where the subscriber stands, unless it is to be told of some before already. */
+    void oweGap(Subscriber subscriber) {
+        if (subscriber.owed() == null) {
+            String requested = openings.idAt(subscriber.next() - 1);
+            subscriber.owed(Start.afterGap(subscriber.next(), subscriber.reasonOfGap(), requested));
+        }
+    }
+
+    /**
+     * Tells of the gap that is owed. Events follow in the same turn: before the next one the window may have moved on, and there
+     * would be gaps alone. Returns false if the sink is full.
+     */
     boolean sendGap(Subscriber subscriber, long next) {
-        GapReason reason = subscriber.reasonOfGap();
-        Start start = Start.afterGap(next, reason, openings.idAt(subscriber.next() - 1));
-        lane.observer().onGap(lane.number(), reason);
+        Start start = Objects.requireNonNull(subscriber.owed()).goingOnAt(next);
+        subscriber.owed(null);
+        lane.observer().onGap(lane.number(), start.gap().orElseThrow());
         say(subscriber, openings.gap(start));
         subscriber.next(next);
         return sendRest(subscriber);

@@ -77,8 +77,11 @@ final class HistoryReader implements PageQueue.Reader<Subscriber> {
         if (subscriber.sentBytes() > 0) {
             page.only(subscriber.next())
                     .ifPresentOrElse(event -> offer(subscriber, event), () -> subscriber.cut(EndReason.SLOW));
-        } else if (tellIfThinned(subscriber)) {
-            offer(subscriber, page);
+        } else {
+            oweIfThinned(subscriber);
+            if (tellWhatIsOwed(subscriber, page)) {
+                offer(subscriber, page);
+            }
         }
     }
 
@@ -91,15 +94,22 @@ final class HistoryReader implements PageQueue.Reader<Subscriber> {
         }
     }
 
-    /**
-     * What a rule removes is made known before: so now, when the page was read, all is known that may be missing in it.
-     * Returns false if the sink is full.
-     */
-    private boolean tellIfThinned(Subscriber subscriber) {
+    /** What a rule removes is made known before: so now, when the page was read, all is known that may be missing in it. */
+    private void oweIfThinned(Subscriber subscriber) {
         long upTo = context.thinnedUpTo(filter(subscriber));
-        boolean isNews = upTo > subscriber.knownThinned() && upTo >= subscriber.next();
+        if (upTo > subscriber.knownThinned() && upTo >= subscriber.next()) {
+            catchUp.oweGap(subscriber);
+        }
         subscriber.knownThinned(upTo);
-        return !isNews || catchUp.sendGap(subscriber, subscriber.next());
+    }
+
+    /**
+     * A gap is told when its end is found: who reconnects behind it is not told of it again, and misses nothing, since the pages
+     * up to there hold nothing for it. Returns false if the sink is full.
+     */
+    private boolean tellWhatIsOwed(Subscriber subscriber, Page page) {
+        boolean isEndFound = page.events() > 0 || !context.isInHistory(page.next(), lane.position());
+        return subscriber.owed() == null || !isEndFound || catchUp.sendGap(subscriber, page.first());
     }
 
     /** What a sink does not take of a page is forgotten, but for the rest of a small event, and read again later. */

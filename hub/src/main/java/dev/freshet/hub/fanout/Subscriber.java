@@ -1,5 +1,6 @@
 package dev.freshet.hub.fanout;
 
+import dev.freshet.hub.fanout.start.Start;
 import dev.freshet.hub.log.Cut;
 import dev.freshet.hub.observe.EndReason;
 import dev.freshet.hub.observe.GapReason;
@@ -45,6 +46,7 @@ public final class Subscriber {
     private State state = State.READY;
     private long next;
     private long knownThinned;
+    private @Nullable Start owed;
     private byte @Nullable [] rest;
     private int sentBytes;
     private @Nullable EndReason endReason;
@@ -211,6 +213,15 @@ public final class Subscriber {
 
     void knownThinned(long upTo) {
         knownThinned = upTo;
+    }
+
+    /** The gap that it is to be told of as soon as it is known where it goes on; only while that lies in the history. */
+    @Nullable Start owed() {
+        return owed;
+    }
+
+    void owed(@Nullable Start gap) {
+        owed = gap;
     }
 
     /**

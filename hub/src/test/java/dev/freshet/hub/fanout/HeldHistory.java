@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 final class HeldHistory extends ForwardingLog implements DurableLog, History {
     private final Queue<Read> reads = new ArrayDeque<>();
     private boolean throwsWhenRead;
+    private long earliest = 1;
+    private long thinnedUpTo;
 
     HeldHistory(EventLog log) {
         super(log);
@@ -54,6 +56,16 @@ final class HeldHistory extends ForwardingLog implements DurableLog, History {
         throwsWhenRead = is;
     }
 
+    /** The log removes its oldest events. */
+    void removeBefore(long offset) {
+        earliest = offset;
+    }
+
+    /** A rule removes some events that everybody may want. */
+    void thinUpTo(long offset) {
+        thinnedUpTo = offset;
+    }
+
     @Override
     public CompletableFuture<Page> read(PageRequest request) {
         if (throwsWhenRead) {
@@ -66,12 +78,12 @@ final class HeldHistory extends ForwardingLog implements DurableLog, History {
 
     @Override
     public long earliest() {
-        return 1;
+        return earliest;
     }
 
     @Override
     public long thinnedUpTo(EventFilter filter) {
-        return 0;
+        return thinnedUpTo;
     }
 
     @Override

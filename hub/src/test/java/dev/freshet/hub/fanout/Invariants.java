@@ -75,6 +75,7 @@ final class Invariants {
             assertThat(states).contains(subscriber.state());
             if (subscriber.state() == Subscriber.State.LIVE) {
                 assertThat(subscriber.rest()).isNull();
+                assertThat(subscriber.owed()).isNull();
             } else {
                 assertThat(subscriber.next()).isBetween(1L, interest.lane().position());
             }

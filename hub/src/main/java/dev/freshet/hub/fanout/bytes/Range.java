@@ -7,8 +7,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Some events as one contiguous piece of bytes: a view of the window where one is alone or they lie side by side, else a copy. Confined to
- * its lane, which reuses it; the bytes are valid until the next {@link #gather}, while the first event is pinned.
+ * Some events as one contiguous piece of bytes: a view of the window where one is alone or they lie side by side, else a
+ * copy. Confined to its lane, which reuses it; the bytes are valid until the next {@link #gather}, while the first event is
+ * pinned.
  */
 public final class Range {
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);

@@ -40,6 +40,17 @@ public record LaneContext(
     }
 
     /**
+     * Tells whether a reader has to be served from the history.
+     *
+     * @param next the offset of the first event that it has not been sent
+     * @param position where its lane stands
+     * @return true if some of what lies between them has left the window, and there is a history
+     */
+    public boolean isInHistory(long next, long position) {
+        return history.isPresent() && next < Math.min(window.earliest(), position);
+    }
+
+    /**
      * Returns how far rules have thinned out what a reader may want.
      *
      * @param filter what the reader wants

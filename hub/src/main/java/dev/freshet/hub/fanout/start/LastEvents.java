@@ -11,31 +11,44 @@ import org.jspecify.annotations.Nullable;
  * Finds the newest events of a selection. Confined to its lane.
  *
  * <p>Single topics are followed backwards from event to event, so the cost is that of the events found, not of the window. Templates
- * and {@code *} look at every event on the way back, as far as {@link #MAX_COMPARISONS} go: a thousand templates must not hold up
- * the lane. So do single topics that are not done after {@link #MAX_STEPS}: many that have the same events are slow to follow.
+ * and {@code *} look at every event on the way back, as far as {@link Limits#comparisons} go: a thousand templates must not hold
+ * up the lane. So do single topics that are not done after {@link Limits#steps}: many that have the same events are slow to
+ * follow.
  */
 final class LastEvents {
-    /** As many as one template takes for a window of the usual size. */
-    private static final int MAX_COMPARISONS = 1 << 18;
-
-    /** More than the largest count takes for one topic. */
-    private static final int MAX_STEPS = 1 << 15;
-
     private final Window window;
     private final Selection selection;
     private final long nowMs;
+    private final Limits limits;
 
     LastEvents(Window window, Selection selection, long nowMs) {
+        this(window, selection, nowMs, Limits.USUAL);
+    }
+
+    LastEvents(Window window, Selection selection, long nowMs, Limits limits) {
         this.window = window;
         this.selection = selection;
         this.nowMs = nowMs;
+        this.limits = limits;
+    }
+
+    /**
+     * How far it looks.
+     *
+     * @param comparisons how many events all together, divided by the number of templates
+     * @param steps how many events from one to the next of a topic, before it looks at all instead
+     */
+    record Limits(int comparisons, int steps) {
+        /** What one template takes for a window of the usual size, and more than the largest count takes for one topic. */
+        static final Limits USUAL = new Limits(1 << 18, 1 << 15);
     }
 
     /**
      * What was found.
      *
      * @param first the offset of the oldest of the newest events before an offset; that offset if there are none
-     * @param isComplete true if no older event belongs to them, whatever the window has given up
+     * @param isComplete true if no older event belongs to them, whatever the window has given up; for templates also if they
+     *     have looked as far as they may, since the history looks no further
      */
     record Found(long first, boolean isComplete) {}
 
@@ -46,7 +59,7 @@ final class LastEvents {
     private Found lookAtAll(int count, long before) {
         long first = before;
         int found = 0;
-        long end = before - 1 - MAX_COMPARISONS / selection.comparisons();
+        long end = before - 1 - limits.comparisons / selection.comparisons();
         for (long offset = before - 1; found < count && offset > end; offset--) {
             WindowEntry entry = window.entry(offset);
             if (entry == null) {
@@ -57,7 +70,7 @@ final class LastEvents {
                 found++;
             }
         }
-        return new Found(first, true);
+        return new Found(first, found >= count || !selection.isExact());
     }
 
     private Found followTopics(int count, long before) {
@@ -68,7 +81,7 @@ final class LastEvents {
         int found = 0;
         int steps = 0;
         for (Trail trail = newestFirst.poll(); trail != null && found < count; trail = newestFirst.poll()) {
-            if (++steps > MAX_STEPS) {
+            if (++steps > limits.steps) {
                 return lookAtAll(count, before);
             }
             WindowEntry entry = trail.entry;

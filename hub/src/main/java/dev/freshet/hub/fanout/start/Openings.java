@@ -43,15 +43,19 @@ public final class Openings {
      *     a gap brings itself
      */
     public byte[] opening(Optional<String> subscriberId, Start start) {
-        boolean isAfterGap = start.gap().isPresent();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(
-                isAfterGap ? StreamText.opening(retryMs) : StreamText.opening(retryMs, idAt(start.next() - 1)));
-        subscriberId.map(StreamText::connected).ifPresent(bytes::writeBytes);
-        if (isAfterGap) {
-            bytes.writeBytes(gap(start));
-        }
-        return bytes.toByteArray();
+        return start.gap().isPresent()
+                ? joined(openingBeforeGap(subscriberId), gap(start))
+                : opening(StreamText.opening(retryMs, idAt(start.next() - 1)), subscriberId);
+    }
+
+    /**
+     * Returns the first bytes of a stream that is told of a gap later, not framed.
+     *
+     * @param subscriberId the subscriber's id, if it is told
+     * @return comment and retry, then perhaps {@code connected}; no id, which is for the gap to bring
+     */
+    public byte[] openingBeforeGap(Optional<String> subscriberId) {
+        return opening(StreamText.opening(retryMs), subscriberId);
     }
 
     /**
@@ -63,5 +67,16 @@ public final class Openings {
     public byte[] gap(Start start) {
         Optional<String> earliestId = start.next() < window.head() ? Optional.of(idAt(start.next())) : Optional.empty();
         return StreamText.gap(start.gap().orElseThrow(), start.requested(), earliestId, idAt(start.next() - 1));
+    }
+
+    private static byte[] opening(byte[] head, Optional<String> subscriberId) {
+        return subscriberId.map(id -> joined(head, StreamText.connected(id))).orElse(head);
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(first);
+        bytes.writeBytes(second);
+        return bytes.toByteArray();
     }
 }

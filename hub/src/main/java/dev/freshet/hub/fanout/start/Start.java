@@ -26,4 +26,14 @@ public record Start(long next, Optional<GapReason> gap, String requested) {
     public static Start afterGap(long next, GapReason reason, String requested) {
         return new Start(next, Optional.of(reason), requested);
     }
+
+    /**
+     * Moves on to where the first event behind the gap was found.
+     *
+     * @param found its offset; nothing that the subscriber may be sent lies before it
+     * @return the start, with the same gap
+     */
+    public Start goingOnAt(long found) {
+        return new Start(found, gap, requested);
+    }
 }

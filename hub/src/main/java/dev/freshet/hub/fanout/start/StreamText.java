@@ -37,7 +37,7 @@ public final class StreamText {
         return EventStreamEncoder.encode(ServerSentEvent.of("connected", "{\"subscriber\":\"" + subscriberId + "\"}"));
     }
 
-    /** Carries the id of the place before the earliest event, from where a reconnect then goes on without another gap. */
+    /** Carries the id of the place just before the earliest event, from where a reconnect goes on. */
     static byte[] gap(GapReason reason, String requested, Optional<String> earliest, String resumeFrom) {
         String data = "{\"reason\":" + json(reason.word()) + ",\"requested\":" + json(requested) + ",\"earliest\":"
                 + earliest.map(StreamText::json).orElse("null") + "}";

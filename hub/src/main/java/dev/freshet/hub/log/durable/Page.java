@@ -41,6 +41,15 @@ public final class Page {
     }
 
     /**
+     * Returns the offset up to which there is nothing that was asked for.
+     *
+     * @return that of the first event; {@link #next} if the page holds none
+     */
+    public long first() {
+        return events() > 0 ? offsets[0] : next;
+    }
+
+    /**
      * Returns the offset at which the next page begins.
      *
      * @return all wanted events before it are in this page
