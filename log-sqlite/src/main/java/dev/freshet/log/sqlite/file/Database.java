@@ -105,39 +105,35 @@ public record Database(Path directory) {
     }
 
     /**
-     * Opens a connection that only reads, on a file that must be a log already.
+     * Opens a connection that only reads, on a file that must be a log already. Neither it nor its end changes the file or the
+     * write-ahead log.
      *
      * @return the connection
      * @throws SQLException if the file cannot be opened, is no log, is damaged at its beginning, or of a newer version
      */
     public Connection openLog() throws SQLException {
-        Connection connection = openReader();
-        try {
-            Schema.requireLog(connection);
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
+        return looking(config(READER_CACHE_KIB), "PRAGMA query_only = true");
     }
 
     /**
-     * Opens a connection that reads what can be read of a damaged log. Nothing is changed.
+     * Opens a connection that reads what can be read of a damaged log. Neither it nor its end changes the file or the
+     * write-ahead log.
      *
      * @return the connection
      * @throws SQLException if the file cannot be opened, is no log, or of a newer version; or what is damaged is its beginning
      */
     public Connection openDamaged() throws SQLException {
-        Connection connection =
-                connection(config(), "PRAGMA writable_schema = ON"); // Else a file that was cut is refused.
-        try {
-            execute(connection, "PRAGMA query_only = true");
-            Schema.requireLog(connection);
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
+        return looking(config(), "PRAGMA writable_schema = ON"); // Else a file that was cut is refused.
+    }
+
+    /**
+     * Begins a standstill of the file, before anything is opened that may fail.
+     *
+     * @return the standstill; to be closed behind what was opened
+     * @throws SQLException as from {@link #openLog}, if there is a write-ahead log
+     */
+    public Standstill standstill() throws SQLException {
+        return Standstill.of(this);
     }
 
     /**
@@ -217,6 +213,23 @@ public record Database(Path directory) {
                     FILE_NAME + " is empty (expected: a log; one that has no events is not empty either)");
         }
         return config.createConnection(url(file()));
+    }
+
+    /**
+     * The last connection that may write moves the write-ahead log into the file when it is closed, whatever was read; one
+     * that may not would leave an empty write-ahead log where there was none.
+     */
+    private Connection looking(SQLiteConfig config, String pragma) throws SQLException {
+        config.setReadOnly(Files.exists(walFile()));
+        Connection connection = connection(config, pragma);
+        try {
+            execute(connection, "PRAGMA query_only = true");
+            Schema.requireLog(connection);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     private Connection connection(SQLiteConfig config, String pragma) throws SQLException {

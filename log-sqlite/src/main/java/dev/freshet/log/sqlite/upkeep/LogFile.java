@@ -5,6 +5,7 @@ import dev.freshet.log.sqlite.LogDirectory;
 import dev.freshet.log.sqlite.file.Database;
 import dev.freshet.log.sqlite.file.Space;
 import dev.freshet.log.sqlite.file.SqliteFailure;
+import dev.freshet.log.sqlite.file.Standstill;
 import dev.freshet.log.sqlite.file.Statements;
 import dev.freshet.log.sqlite.salvage.LogRepair;
 import dev.freshet.log.sqlite.store.LogRow;
@@ -130,14 +131,21 @@ public final class LogFile {
     public long compact() throws IOException {
         return alone(() -> {
             snapshot().close(); // Or it is no log.
-            try (Connection connection = database.openForUpkeep()) {
-                Database.execute(connection, "VACUUM");
-                Database.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            Standstill untilWritten = database.standstill();
+            try (untilWritten) {
+                upkeep("VACUUM");
             } catch (SQLException e) {
                 throw SqliteFailure.kind(e) == SqliteFailure.FULL ? noRoomForCopy(e) : e;
             }
+            upkeep("PRAGMA wal_checkpoint(TRUNCATE)");
             return sizeBytes();
         });
+    }
+
+    private void upkeep(String sql) throws SQLException {
+        try (Connection connection = database.openForUpkeep()) {
+            Database.execute(connection, sql);
+        }
     }
 
     private SQLException noRoomForCopy(SQLException failure) throws IOException {
