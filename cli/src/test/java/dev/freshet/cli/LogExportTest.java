@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,23 @@ class LogExportTest {
                     .isZero();
             assertThat(file).as("cut at %d", length).hasBinaryContent(whole);
         }
+    }
+
+    /** A time that is relative was measured anew, and what had come before that was left out without a word. */
+    @Test
+    void aPartWithoutEventsGoesOnWhereItEnded() throws IOException {
+        shell.fill();
+        String part = "{\"part\":{\"since\":\"2h\"}}\n";
+        Path file = Files.writeString(folder.resolve("e"), part + "{\"head\":\"k7f2-5\",\"thinned\":{}}\n");
+        assertThat(shell.log("export", "--output", file.toString(), "--resume", "--since", "2h"))
+                .as(shell.err())
+                .isZero();
+        assertThat(file).hasContent(part + LogShell.EXPORT.lines().skip(2).collect(Collectors.joining("\n")));
+
+        Files.writeString(file, part + "{\"head\":\"other-5\",\"thinned\":{}}\n");
+        assertThat(shell.log("export", "--output", file.toString(), "--resume", "--since", "2h"))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("ends with other-4, which is not of this log");
     }
 
     /** The file would have been neither the one nor the other. */

@@ -74,7 +74,7 @@ final class ExportFile implements AutoCloseable {
         }
     }
 
-    /** The place of the last event that is in the file. */
+    /** The place of the last event that is in the file; of a part that had none, the last place that it looked at. */
     Optional<EventPosition> last() {
         return last;
     }
@@ -164,12 +164,14 @@ final class ExportFile implements AutoCloseable {
 
     /** Behind the last line that is an event, or says of which part they are. */
     private long findEnd(ArchiveReader reader) throws IOException {
+        Optional<EventPosition> head = Optional.empty();
         long found = beginOfLine(channel.size());
         while (found > 0) {
             long begin = beginOfLine(found - 1);
             ArchiveEntry entry = entry(reader, begin, found - 1);
             if (entry instanceof ArchiveEnd earlier) {
                 missing.putAll(earlier.thinned());
+                head = Optional.of(earlier.head());
             }
             if (entry instanceof ArchivedEvent event) {
                 last = event.place();
@@ -177,12 +179,17 @@ final class ExportFile implements AutoCloseable {
                 return found;
             }
             if (entry instanceof ArchivePart) {
+                last = head.map(ExportFile::before);
                 return found;
             }
             found = begin;
         }
         requireBeginOfExport();
         return 0;
+    }
+
+    private static EventPosition before(EventPosition head) {
+        return new EventPosition(head.epoch(), Math.max(0, head.offset() - 1));
     }
 
     private ArchiveEntry entry(ArchiveReader reader, long begin, long end) throws IOException {
