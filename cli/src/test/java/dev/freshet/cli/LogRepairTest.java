@@ -121,6 +121,25 @@ class LogRepairTest {
         assertThat(shell.file()).hasBinaryContent(before);
     }
 
+    /** One command sent the user to the next, and that said there was no log. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whereNothingIsLeftEachCommandSaysWhatComesNext(boolean isThere) throws IOException {
+        Files.createDirectories(shell.data);
+        Files.write(isThere ? shell.file() : shell.wal(), isThere ? new byte[0] : new byte[] {1});
+        assertThat(shell.importing(LogShell.EXPORT)).isEqualTo(1);
+        assertThat(shell.err()).contains("; run: freshet log check --data " + shell.data);
+        assertThat(shell.log("check")).isEqualTo(1);
+        assertThat(shell.err())
+                .contains("freshet log repair --data " + shell.data + " says what to do)")
+                .doesNotContain("saves what can be read");
+        assertThat(shell.log("repair")).isEqualTo(2);
+        assertThat(shell.err()).contains("Put back a copy of freshet.db; or move all that begins with freshet.db");
+
+        Files.delete(isThere ? shell.file() : shell.wal());
+        shell.fill();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void aLogOfWhichNothingCanBeReadIsLeftAsItIs(int firstPage) throws IOException {

@@ -176,10 +176,7 @@ public record Database(Path directory) {
      * ends. SQLite would take a write-ahead log that is left of an old file for the new one's, or remove it.
      */
     private void make() throws SQLException {
-        if (Files.exists(walFile())) {
-            throw SqliteFailure.damage(
-                    FILE_NAME + " is not there, but " + walFile().getFileName() + " is (expected: both, or none)");
-        }
+        requireNoRemains();
         Path fresh = directory.resolve(FILE_NAME + ".new");
         try {
             removeRemainsOf(fresh);
@@ -206,13 +203,21 @@ public record Database(Path directory) {
         }
     }
 
-    /** SQLite takes an empty file for a new database. */
     private Connection opened(SQLiteConfig config) throws SQLException {
+        requireNoRemains();
+        return config.createConnection(url(file()));
+    }
+
+    /** SQLite takes an empty file, and one that is not there, for a new database. */
+    private void requireNoRemains() throws SQLException {
+        if (Files.notExists(file()) && Files.exists(walFile())) {
+            throw SqliteFailure.damage(
+                    FILE_NAME + " is not there, but " + walFile().getFileName() + " is (expected: both, or none)");
+        }
         if (Files.exists(file()) && file().toFile().length() == 0) {
             throw SqliteFailure.damage(
                     FILE_NAME + " is empty (expected: a log; one that has no events is not empty either)");
         }
-        return config.createConnection(url(file()));
     }
 
     /**

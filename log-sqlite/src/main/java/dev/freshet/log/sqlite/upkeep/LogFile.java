@@ -32,7 +32,7 @@ public final class LogFile {
     }
 
     /**
-     * Finds the log in a directory.
+     * Finds the log in a directory, or what is left of one.
      *
      * @param directory the directory
      * @return the log
@@ -44,7 +44,7 @@ public final class LogFile {
         if (!Files.isDirectory(directory)) {
             throw new IOException("log: " + directory + " is no directory (expected: the one that serve --data has)");
         }
-        if (!Files.isRegularFile(file)) {
+        if (!Files.isRegularFile(file) && Files.notExists(log.database.walFile())) {
             throw new IOException("log: " + directory + " has no log in it (expected: a directory with "
                     + file.getFileName() + ", such as serve --data makes)");
         }
@@ -114,7 +114,7 @@ public final class LogFile {
     /**
      * Returns how large the file is.
      *
-     * @return bytes, without the write-ahead log
+     * @return bytes, without the write-ahead log; 0 if it is empty, or that one alone is left
      * @throws IOException if it cannot be looked at
      */
     public long sizeBytes() throws IOException {
