@@ -68,7 +68,7 @@ final class ExportFile implements AutoCloseable {
             file.end = file.findEnd(reader);
             file.requireSame(part, reader);
             return file;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
@@ -151,7 +151,7 @@ final class ExportFile implements AutoCloseable {
         byte[] first = new LineReader(Channels.newInputStream(channel), ArchiveReader.MAX_LINE_BYTES)
                 .next()
                 .orElse(new byte[0]);
-        return reader.read(first) instanceof ArchivePart part ? part : ArchivePart.ALL;
+        return entry(reader, first) instanceof ArchivePart part ? part : ArchivePart.ALL;
     }
 
     private static String options(ArchivePart part) {
@@ -194,8 +194,12 @@ final class ExportFile implements AutoCloseable {
 
     private ArchiveEntry entry(ArchiveReader reader, long begin, long end) throws IOException {
         require(end - begin <= ArchiveReader.MAX_LINE_BYTES);
+        return entry(reader, bytes(begin, (int) (end - begin)));
+    }
+
+    private ArchiveEntry entry(ArchiveReader reader, byte[] line) throws IOException {
         try {
-            return reader.read(bytes(begin, (int) (end - begin)));
+            return reader.read(line);
         } catch (IllegalArgumentException e) {
             throw notAnExport();
         }
