@@ -145,6 +145,7 @@ public final class Freshet implements Runnable {
         }
         if (!CLIENTS.contains(name)) {
             spec.remove(spec.findOption("--server"));
+            spec.remove(spec.findOption("--cacert"));
         }
         subcommand.getSubcommands().forEach(Freshet::dropForeign);
     }
