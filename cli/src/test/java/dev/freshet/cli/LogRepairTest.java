@@ -72,6 +72,9 @@ class LogRepairTest {
 
         assertThat(shell.log("repair")).isEqualTo(1);
         assertThat(number(shell.out(), "Saved: ([0-9,]+) events")).isBetween(500L, 2000L);
+        if (sizeBytes % 4096 != 0) {
+            assertThat(shell.err()).as("an index of which the rest is zeros").contains("lost: at most ");
+        }
         assertThat(shell.data.resolve("freshet.db.damaged-1")).hasBinaryContent(before);
         assertThat(shell.importing(LogShell.numbered(2000))).isZero();
         assertThat(shell.positions()).hasSize(2000);
