@@ -1,7 +1,7 @@
 package dev.freshet.cli.log;
 
 import dev.freshet.hub.log.EventPosition;
-import dev.freshet.log.sqlite.LogDirectory;
+import dev.freshet.log.sqlite.file.FileFailure;
 import dev.freshet.log.sqlite.upkeep.ArchiveEnd;
 import dev.freshet.log.sqlite.upkeep.ArchiveEntry;
 import dev.freshet.log.sqlite.upkeep.ArchivePart;
@@ -132,7 +132,7 @@ final class ExportFile implements AutoCloseable {
     }
 
     private static IOException unwritable(Path path, IOException e) {
-        String reason = LogDirectory.reason(e);
+        String reason = FileFailure.reason(e);
         return new IOException(
                 "output: " + path + " cannot be written: " + reason + " (expected: a place for a file)", e);
     }

@@ -71,6 +71,15 @@ class EmptiedLogTest {
         }
     }
 
+    /** It said the name of the file for a reason. */
+    @Test
+    void saysInWordsWhyALogCannotBeMade() throws IOException {
+        Files.createDirectories(directory.resolve("freshet.db.new/something"));
+        assertThatThrownBy(() -> DurableHub.on(directory))
+                .hasMessage("log: " + directory + ": freshet.db.new cannot be made: something else has that name"
+                        + " (expected: a directory that this user may write)");
+    }
+
     private static void assertRepairSaysWhatToDo(Path directory, String why) {
         assertThatThrownBy(() -> LogFile.in(directory).repair((done, total) -> {}))
                 .hasMessageContainingAll(

@@ -183,7 +183,10 @@ public record Database(Path directory) {
             makeTables(fresh);
             Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new SQLException(FILE_NAME + " cannot be made: " + e.getMessage(), e);
+            throw new SQLException(
+                    fresh.getFileName() + " cannot be made: " + FileFailure.reason(e)
+                            + " (expected: a directory that this user may write)",
+                    e);
         }
     }
 
