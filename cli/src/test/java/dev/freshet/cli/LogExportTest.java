@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,23 @@ class LogExportTest {
                     .isZero();
             assertThat(file).as("cut at %d", length).hasBinaryContent(whole);
         }
+    }
+
+    /** A time that is relative was measured anew, and what had come before that was left out without a word. */
+    @Test
+    void aPartWithoutEventsGoesOnWhereItEnded() throws IOException {
+        shell.fill();
+        String part = "{\"part\":{\"since\":\"2h\"}}\n";
+        Path file = Files.writeString(folder.resolve("e"), part + "{\"head\":\"k7f2-5\",\"thinned\":{}}\n");
+        assertThat(shell.log("export", "--output", file.toString(), "--resume", "--since", "2h"))
+                .as(shell.err())
+                .isZero();
+        assertThat(file).hasContent(part + LogShell.EXPORT.lines().skip(2).collect(Collectors.joining("\n")));
+
+        Files.writeString(file, part + "{\"head\":\"other-5\",\"thinned\":{}}\n");
+        assertThat(shell.log("export", "--output", file.toString(), "--resume", "--since", "2h"))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("ends with other-4, which is not of this log");
     }
 
     /** The file would have been neither the one nor the other. */
@@ -177,13 +195,16 @@ class LogExportTest {
                 "{\"topic\":\"a\",\"data\":\"x\",\"id\":\"1\"}\n",
                 "{\"position\":\"other-1\",\"topic\":\"a\",\"data\":\"x\"}\n",
                 "{\"position\":\"other-1\",\"topic\":\"a\",\"data\":\"x\"}\n{\"head\":\"other-2\"}\n{\"posi",
-                "{\"position\":\"k7f2-zz\",\"topic\":\"a\",\"data\":\"x\"}\n"
+                "{\"position\":\"k7f2-zz\",\"topic\":\"a\",\"data\":\"x\"}\n",
+                "dear diary\n{\"position\":\"k7f2-3\",\"topic\":\"a\",\"data\":\"x\"}\n"
             })
     void aFileThatIsNoExportOfThisLogIsLeftAsItIs(String content) throws IOException {
         shell.fill();
         Path file = Files.writeString(folder.resolve("file"), content);
         assertThat(shell.log("export", "--output", file.toString(), "--resume")).isEqualTo(2);
-        assertThat(shell.err()).contains("freshet: output: " + file, "(expected: ");
+        assertThat(shell.err())
+                .contains("freshet: output: " + file, "(expected: ")
+                .doesNotContain("Exception");
         assertThat(file).hasContent(content);
         assertThat(shell.log("export", "--output", file.toString())).isEqualTo(2);
         assertThat(shell.err()).contains("is there already");

@@ -72,6 +72,9 @@ class LogRepairTest {
 
         assertThat(shell.log("repair")).isEqualTo(1);
         assertThat(number(shell.out(), "Saved: ([0-9,]+) events")).isBetween(500L, 2000L);
+        if (sizeBytes % 4096 != 0) {
+            assertThat(shell.err()).as("an index of which the rest is zeros").contains("lost: at most ");
+        }
         assertThat(shell.data.resolve("freshet.db.damaged-1")).hasBinaryContent(before);
         assertThat(shell.importing(LogShell.numbered(2000))).isZero();
         assertThat(shell.positions()).hasSize(2000);
@@ -119,6 +122,25 @@ class LogRepairTest {
                 .contains("Put back a copy of freshet.db;", "freshet log import --data " + shell.data + " FILE")
                 .doesNotContain("malformed (database");
         assertThat(shell.file()).hasBinaryContent(before);
+    }
+
+    /** One command sent the user to the next, and that said there was no log. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whereNothingIsLeftEachCommandSaysWhatComesNext(boolean isThere) throws IOException {
+        Files.createDirectories(shell.data);
+        Files.write(isThere ? shell.file() : shell.wal(), isThere ? new byte[0] : new byte[] {1});
+        assertThat(shell.importing(LogShell.EXPORT)).isEqualTo(1);
+        assertThat(shell.err()).contains("; run: freshet log check --data " + shell.data);
+        assertThat(shell.log("check")).isEqualTo(1);
+        assertThat(shell.err())
+                .contains("freshet log repair --data " + shell.data + " says what to do)")
+                .doesNotContain("saves what can be read");
+        assertThat(shell.log("repair")).isEqualTo(2);
+        assertThat(shell.err()).contains("Put back a copy of freshet.db; or move all that begins with freshet.db");
+
+        Files.delete(isThere ? shell.file() : shell.wal());
+        shell.fill();
     }
 
     @ParameterizedTest

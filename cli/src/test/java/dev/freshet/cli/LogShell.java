@@ -100,6 +100,10 @@ final class LogShell {
         return data.resolve("freshet.db");
     }
 
+    Path wal() {
+        return data.resolve("freshet.db-wal");
+    }
+
     void setHeader(long at, int value) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(file().toFile(), "rw")) {
             file.seek(at);

@@ -17,11 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** A line of an export while it is read, member by member. Confined to its reader. */
 final class ArchiveDraft {
     /** Clocks differ; a log whose time is far ahead would keep everything for as long. */
     private static final Duration MOST_AHEAD = Duration.ofDays(1);
+
+    private static final List<String> OF_A_PART = List.of("part");
+    private static final List<String> OF_THE_END = List.of("head", "thinned");
 
     private final Instant now;
     private final List<Topic> topics = new ArrayList<>();
@@ -108,13 +112,33 @@ final class ArchiveDraft {
         thinned = value;
     }
 
-    ArchiveEntry entry() {
+    /** What the members of these names make. */
+    ArchiveEntry entry(Set<String> names) {
         if (part.isPresent()) {
+            requireOnly(OF_A_PART, names);
             return part.get();
         }
         if (head.isPresent()) {
+            requireOnly(OF_THE_END, names);
             return new ArchiveEnd(head.get(), thinned);
         }
+        if (names.contains("thinned")) {
+            throw new IllegalArgumentException("thinned: without head (expected: both, at the end of an export)");
+        }
+        return event();
+    }
+
+    /** An event would be lost without a word. */
+    private static void requireOnly(List<String> expected, Set<String> names) {
+        for (String name : names) {
+            if (!expected.contains(name)) {
+                throw new IllegalArgumentException(name + ": beside " + expected.get(0) + " (expected: only "
+                        + String.join(" and ", expected) + " on that line)");
+            }
+        }
+    }
+
+    private ArchivedEvent event() {
         if (topics.isEmpty()) {
             throw new IllegalArgumentException("topic: missing (expected: one or more)");
         }

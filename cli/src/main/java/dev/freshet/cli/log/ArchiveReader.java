@@ -11,9 +11,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -52,6 +54,7 @@ final class ArchiveReader {
         String text = text(line);
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             ArchiveDraft draft = new ArchiveDraft(clock);
+            Set<String> names = new LinkedHashSet<>();
             require(
                     parser,
                     parser.nextToken() == JsonToken.START_OBJECT,
@@ -60,9 +63,10 @@ final class ArchiveReader {
                 String name = parser.currentName();
                 parser.nextToken();
                 member(draft, name, parser);
+                names.add(name);
             }
             require(parser, parser.nextToken() == null, "one object on a line");
-            return draft.entry();
+            return draft.entry(names);
         } catch (JacksonException e) {
             int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
             throw new IllegalArgumentException(

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Writes the lines of an export: a JSON object for each event, one for its end, and one before them if it is a part of a log. Confined to one thread. The same event is
- * always the same line.
+ * Writes the lines of an export: a JSON object for each event, one for its end, and one before them if it is a part of a log.
+ * The same event is always the same line. Confined to one thread.
  */
 final class ArchiveWriter {
     private final OutputStream out;

@@ -30,8 +30,9 @@ final class CheckCommand extends LogSubcommand {
             return DONE;
         }
         findings.forEach(streams().text()::println);
+        String whatRepairDoes = log.sizeBytes() > 0 ? "saves what can be read" : "says what to do";
         complain("log: " + directory() + ": damaged (expected: none of the above; freshet log repair --data "
-                + directory() + " saves what can be read)");
+                + directory() + " " + whatRepairDoes + ")");
         return DAMAGED;
     }
 }

@@ -1,7 +1,7 @@
 package dev.freshet.cli.log;
 
 import dev.freshet.hub.log.EventPosition;
-import dev.freshet.log.sqlite.LogDirectory;
+import dev.freshet.log.sqlite.file.FileFailure;
 import dev.freshet.log.sqlite.upkeep.ArchiveEnd;
 import dev.freshet.log.sqlite.upkeep.ArchiveEntry;
 import dev.freshet.log.sqlite.upkeep.ArchivePart;
@@ -68,13 +68,13 @@ final class ExportFile implements AutoCloseable {
             file.end = file.findEnd(reader);
             file.requireSame(part, reader);
             return file;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
     }
 
-    /** The place of the last event that is in the file. */
+    /** The place of the last event that is in the file; of a part that had none, the last place that it looked at. */
     Optional<EventPosition> last() {
         return last;
     }
@@ -132,7 +132,7 @@ final class ExportFile implements AutoCloseable {
     }
 
     private static IOException unwritable(Path path, IOException e) {
-        String reason = LogDirectory.reason(e);
+        String reason = FileFailure.reason(e);
         return new IOException(
                 "output: " + path + " cannot be written: " + reason + " (expected: a place for a file)", e);
     }
@@ -151,7 +151,7 @@ final class ExportFile implements AutoCloseable {
         byte[] first = new LineReader(Channels.newInputStream(channel), ArchiveReader.MAX_LINE_BYTES)
                 .next()
                 .orElse(new byte[0]);
-        return reader.read(first) instanceof ArchivePart part ? part : ArchivePart.ALL;
+        return entry(reader, first) instanceof ArchivePart part ? part : ArchivePart.ALL;
     }
 
     private static String options(ArchivePart part) {
@@ -164,12 +164,14 @@ final class ExportFile implements AutoCloseable {
 
     /** Behind the last line that is an event, or says of which part they are. */
     private long findEnd(ArchiveReader reader) throws IOException {
+        Optional<EventPosition> head = Optional.empty();
         long found = beginOfLine(channel.size());
         while (found > 0) {
             long begin = beginOfLine(found - 1);
             ArchiveEntry entry = entry(reader, begin, found - 1);
             if (entry instanceof ArchiveEnd earlier) {
                 missing.putAll(earlier.thinned());
+                head = Optional.of(earlier.head());
             }
             if (entry instanceof ArchivedEvent event) {
                 last = event.place();
@@ -177,6 +179,7 @@ final class ExportFile implements AutoCloseable {
                 return found;
             }
             if (entry instanceof ArchivePart) {
+                last = head.map(ExportFile::before);
                 return found;
             }
             found = begin;
@@ -185,10 +188,18 @@ final class ExportFile implements AutoCloseable {
         return 0;
     }
 
+    private static EventPosition before(EventPosition head) {
+        return new EventPosition(head.epoch(), Math.max(0, head.offset() - 1));
+    }
+
     private ArchiveEntry entry(ArchiveReader reader, long begin, long end) throws IOException {
         require(end - begin <= ArchiveReader.MAX_LINE_BYTES);
+        return entry(reader, bytes(begin, (int) (end - begin)));
+    }
+
+    private ArchiveEntry entry(ArchiveReader reader, byte[] line) throws IOException {
         try {
-            return reader.read(bytes(begin, (int) (end - begin)));
+            return reader.read(line);
         } catch (IllegalArgumentException e) {
             throw notAnExport();
         }

@@ -1,6 +1,6 @@
 package dev.freshet.cli.log;
 
-import dev.freshet.log.sqlite.LogDirectory;
+import dev.freshet.log.sqlite.file.FileFailure;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -32,7 +32,7 @@ final class ImportSource implements AutoCloseable {
         try {
             return new ImportSource(Files.newInputStream(file.get()), Files.size(file.get()));
         } catch (IOException e) {
-            String reason = LogDirectory.reason(e);
+            String reason = FileFailure.reason(e);
             throw new IOException("file: " + file.get() + " cannot be read: " + reason + " (expected: an export)", e);
         }
     }

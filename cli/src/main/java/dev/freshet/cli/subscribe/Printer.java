@@ -41,9 +41,11 @@ final class Printer implements EventStreamParser.Handler {
 
     private static String reason(String gap) {
         if (gap.contains("\"reason\":\"expired\"")) {
-            return " (older than what the hub keeps, or from before its restart)";
+            return " (older than what the hub keeps, removed by a rule, or from before its restart)";
         }
-        return gap.contains("\"reason\":\"slow\"") ? " (the output was read too slowly)" : "";
+        return gap.contains("\"reason\":\"slow\"")
+                ? " (the stream had fallen behind, most often since its output was read too slowly)"
+                : "";
     }
 
     @Override

@@ -84,6 +84,19 @@ class ArchiveReaderTest {
         assertThat(read("{\"topic\":\"a\",\"data\":\"\uFFFD\"}")).isInstanceOf(ArchivedEvent.class);
     }
 
+    /** The event was lost without a word. */
+    @Test
+    void aLineIsOneThing() {
+        assertThatThrownBy(() -> read("{\"part\":{},\"topic\":\"a\",\"data\":\"x\"}"))
+                .hasMessage("topic: beside part (expected: only part on that line)");
+        assertThatThrownBy(() -> read("{\"data\":\"x\",\"topic\":\"a\",\"head\":\"k7f2-2\"}"))
+                .hasMessage("data: beside head (expected: only head and thinned on that line)");
+        assertThatThrownBy(() -> read("{\"part\":{},\"head\":\"k7f2-2\"}"))
+                .hasMessage("head: beside part (expected: only part on that line)");
+        assertThatThrownBy(() -> read("{\"topic\":\"a\",\"data\":\"x\",\"thinned\":{}}"))
+                .hasMessage("thinned: without head (expected: both, at the end of an export)");
+    }
+
     @Test
     void linesHaveALimit() throws IOException {
         LineReader lines = new LineReader(new ByteArrayInputStream(new byte[3 << 20]), 1 << 20);

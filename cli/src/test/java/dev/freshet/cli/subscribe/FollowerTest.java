@@ -115,14 +115,17 @@ class FollowerTest {
 
     @Test
     void tellsOfAGapOnStandardError() throws Exception {
-        String gap = "event: gap\nid: 9\ndata: {\"reason\":\"expired\"}\n\n";
-        try (ScriptedServer server = new ScriptedServer(stream(gap + "data: x\n\n"), NO_MORE)) {
+        String expired = "event: gap\nid: 9\ndata: {\"reason\":\"expired\"}\n\n";
+        String slow = "event: gap\nid: 19\ndata: {\"reason\":\"slow\"}\n\n";
+        try (ScriptedServer server = new ScriptedServer(stream(expired + "data: x\n\n" + slow), NO_MORE)) {
             follow(server.url(), NOW);
             assertThat(lines(out)).containsExactly("x");
             assertThat(lines(err))
                     .containsExactly(
-                            "freshet: warning: events are missing (older than what the hub keeps, or from before its"
-                                    + " restart): {\"reason\":\"expired\"}");
+                            "freshet: warning: events are missing (older than what the hub keeps, removed by a rule, or"
+                                    + " from before its restart): {\"reason\":\"expired\"}",
+                            "freshet: warning: events are missing (the stream had fallen behind, most often since its"
+                                    + " output was read too slowly): {\"reason\":\"slow\"}");
         }
     }
 

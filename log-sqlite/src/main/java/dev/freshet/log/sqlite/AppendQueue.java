@@ -9,8 +9,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The batches that wait for the writer, bounded in number and bytes. Thread-safe: any thread offers, which never waits but for the moment that
- * another needs to do the same; the writer alone takes.
+ * The batches that wait for the writer, bounded in number and bytes. Thread-safe: any thread offers, which never waits but
+ * for the moment that another needs to do the same; the writer alone takes.
  */
 final class AppendQueue {
     private final int maxWaiting;

@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Moves the write-ahead log into the file, once a second or when it has grown much, on a thread of its own, so that no commit has to wait for that.
+ * Moves the write-ahead log into the file, once a second or when it has grown much, on a thread of its own, so that no commit
+ * has to wait for that.
  *
  * <p>The writer goes on meanwhile, and what it adds keeps the write-ahead log from beginning anew. Where it has become long,
  * the rest of it is therefore moved while the writer waits; that is little, since most was moved before.

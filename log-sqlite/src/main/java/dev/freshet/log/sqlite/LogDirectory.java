@@ -1,18 +1,15 @@
 package dev.freshet.log.sqlite;
 
 import dev.freshet.log.sqlite.file.Database;
+import dev.freshet.log.sqlite.file.FileFailure;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -63,7 +60,7 @@ public final class LogDirectory implements AutoCloseable {
             }
         } catch (FileSystemException e) {
             throw new IOException(
-                    "log: " + path + " cannot be written: " + reason(e)
+                    "log: " + path + " cannot be written: " + FileFailure.reason(e)
                             + " (expected: a directory that this user may write)",
                     e);
         }
@@ -105,26 +102,6 @@ public final class LogDirectory implements AutoCloseable {
         return what == StorageFailure.DAMAGED
                 ? new DamagedLogException(message, failure)
                 : new IOException(message, failure);
-    }
-
-    /**
-     * Says why a file cannot be used.
-     *
-     * @param failure what was thrown; its message may be the file's name alone
-     * @return the reason in words for the user
-     */
-    public static String reason(IOException failure) {
-        if (failure instanceof NoSuchFileException) {
-            return "no such file or folder";
-        }
-        if (failure instanceof AccessDeniedException) {
-            return "this user may not";
-        }
-        if (failure instanceof FileAlreadyExistsException) {
-            return "something else has that name";
-        }
-        String reason = failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
-        return Objects.requireNonNullElse(reason, "nobody knows why");
     }
 
     @Override

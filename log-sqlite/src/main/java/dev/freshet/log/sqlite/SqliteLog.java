@@ -10,6 +10,7 @@ import dev.freshet.hub.observe.HubObserver;
 import dev.freshet.hub.publication.Batch;
 import dev.freshet.hub.publication.Receipt;
 import dev.freshet.hub.topic.TopicSelector;
+import dev.freshet.log.sqlite.file.Standstill;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -61,15 +62,22 @@ final class SqliteLog implements DurableLog {
         LogDirectory directory = context.directory();
         try {
             directory.database().loadLibrary();
-            WriterConnection connection = context.connect();
-            try {
-                return new SqliteLog(context, connection);
-            } catch (SQLException | RuntimeException e) {
-                connection.close();
-                throw e;
+            Standstill untilOpen = directory.database().standstill();
+            try (untilOpen) {
+                return connected(context);
             }
         } catch (SQLException e) {
             throw directory.explain(e);
+        }
+    }
+
+    private static SqliteLog connected(LogWriter.Context context) throws SQLException {
+        WriterConnection connection = context.connect();
+        try {
+            return new SqliteLog(context, connection);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
         }
     }
 

@@ -37,6 +37,12 @@ import org.opentest4j.AssertionFailedError;
 final class DurableHub implements AutoCloseable {
     static final int WINDOW = 8;
 
+    /** So that a few events need several. */
+    private static final int SMALL_PAGE_BYTES = 300;
+
+    /** None is refused in a test that does not ask for it, however slow the machine. */
+    private static final int MAX_READS_WAITING = 1 << 10;
+
     final ManualClock clock = new ManualClock();
     final RecordingObserver observer = new RecordingObserver();
     final DurableLog log;
@@ -45,13 +51,19 @@ final class DurableHub implements AutoCloseable {
     private final ThreadLane thread = new ThreadLane("lane");
     private volatile Duration wallClockOff = Duration.ZERO;
 
-    private DurableHub(Path directory, Retention retention, Duration later, EventEncoding encoding) throws IOException {
+    private DurableHub(Path directory, Retention retention, Duration later, EventEncoding encoding, int maxPortionBytes)
+            throws IOException {
         this.directory = directory;
         clock.advance(later);
         log = new SqliteLogProvider(clock)
                 .open(options(directory, retention), () -> clock.instant().plus(wallClockOff), observer);
         LaneOptions lanes = new LaneOptions(
-                Duration.ofSeconds(15), Duration.ofSeconds(2), Duration.ofMillis(2), Duration.ZERO, 256 << 10, 300);
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(2),
+                Duration.ZERO,
+                256 << 10,
+                maxPortionBytes);
         HubConfig config = new HubConfig(new WindowLimits(WINDOW, 1 << 20, 1 << 16), lanes, encoding);
         hub = new Hub(config, log, List.of(thread), new HubSources(clock, clock, () -> new Random(1), observer));
     }
@@ -61,22 +73,33 @@ final class DurableHub implements AutoCloseable {
     }
 
     static DurableHub on(Path directory, Retention retention) throws IOException {
-        return new DurableHub(directory, retention, Duration.ZERO, EventEncoding.PLAIN);
+        return new DurableHub(directory, retention, Duration.ZERO, EventEncoding.PLAIN, SMALL_PAGE_BYTES);
+    }
+
+    /** A hub that reads the disk in pages of which few hold a whole history. */
+    static DurableHub withPages(Path directory, int pageBytes) throws IOException {
+        return new DurableHub(directory, Retention.FOR_EVER, Duration.ZERO, EventEncoding.PLAIN, pageBytes);
     }
 
     /** A hub that is started when some time has passed since the others began. */
     static DurableHub later(Path directory, Duration later) throws IOException {
-        return new DurableHub(directory, Retention.FOR_EVER, later, EventEncoding.PLAIN);
+        return new DurableHub(directory, Retention.FOR_EVER, later, EventEncoding.PLAIN, SMALL_PAGE_BYTES);
     }
 
     /** A hub whose events tell their topics. */
     static DurableHub withTopics(Path directory) throws IOException {
-        return new DurableHub(directory, Retention.FOR_EVER, Duration.ZERO, EventEncoding.WITH_TOPICS);
+        return new DurableHub(
+                directory, Retention.FOR_EVER, Duration.ZERO, EventEncoding.WITH_TOPICS, SMALL_PAGE_BYTES);
     }
 
     static DurableLogOptions options(Path directory, Retention retention) {
         return new DurableLogOptions(
-                directory, 64, 1 << 20, 64, new DurableLogOptions.Keys(100, Duration.ofMinutes(10)), retention);
+                directory,
+                64,
+                1 << 20,
+                MAX_READS_WAITING,
+                new DurableLogOptions.Keys(100, Duration.ofMinutes(10)),
+                retention);
     }
 
     /** Sets the log's time of day; what measures how long something takes goes on. */

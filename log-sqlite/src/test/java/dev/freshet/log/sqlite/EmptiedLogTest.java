@@ -32,6 +32,7 @@ class EmptiedLogTest {
                 .isInstanceOf(DamagedLogException.class)
                 .hasMessageContaining("freshet.db is empty (expected: a log");
         assertThat(LogFile.in(directory).check()).singleElement().asString().startsWith("freshet.db is empty");
+        assertRepairSaysWhatToDo(directory, "it is empty");
         assertThat(file(directory)).isEmptyFile();
     }
 
@@ -46,6 +47,11 @@ class EmptiedLogTest {
 
         assertThatThrownBy(() -> DurableHub.on(other))
                 .hasMessageContaining("freshet.db is not there, but freshet.db-wal is (expected: both, or none)");
+        assertThat(LogFile.in(other).check()).singleElement().asString().startsWith("freshet.db is not there, but");
+        assertThatThrownBy(() -> LogFile.in(other).info())
+                .isInstanceOf(DamagedLogException.class)
+                .hasMessageContaining("freshet.db is not there, but");
+        assertRepairSaysWhatToDo(other, "only its write-ahead log is there");
         assertThat(wal).hasBinaryContent(before);
         assertThat(file(other)).doesNotExist();
     }
@@ -63,6 +69,23 @@ class EmptiedLogTest {
             assertThat(files.map(file -> file.getFileName().toString()).toList())
                     .hasSameElementsAs(List.of("freshet.db", "freshet.lock"));
         }
+    }
+
+    /** It said the name of the file for a reason. */
+    @Test
+    void saysInWordsWhyALogCannotBeMade() throws IOException {
+        Files.createDirectories(directory.resolve("freshet.db.new/something"));
+        assertThatThrownBy(() -> DurableHub.on(directory))
+                .hasMessage("log: " + directory + ": freshet.db.new cannot be made: something else has that name"
+                        + " (expected: a directory that this user may write)");
+    }
+
+    private static void assertRepairSaysWhatToDo(Path directory, String why) {
+        assertThatThrownBy(() -> LogFile.in(directory).repair((done, total) -> {}))
+                .hasMessageContainingAll(
+                        "nothing of it can be read, since " + why,
+                        "Put back a copy of freshet.db; or move all that begins with freshet.db elsewhere",
+                        "freshet log import --data " + directory);
     }
 
     private static Path file(Path directory) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,13 +178,15 @@ class HistoryTest {
 
     /** Publishers go on while subscribers of all kinds come, read the disk, and become live. */
     @Test
-    void losesAndDoublesNothingWhileTheLogMovesOn() throws InterruptedException {
+    void losesAndDoublesNothingWhileTheLogMovesOn() throws InterruptedException, IOException {
+        hub.close();
+        hub = DurableHub.withPages(directory, 4 << 10);
         Random random = new Random(Long.getLong("seed", 1));
         Thread publisher = new Thread(() -> IntStream.range(0, 3000).forEach(i -> hub.publish("t/" + i % 3, "" + i)));
         publisher.start();
         List<RecordingSink> all = new ArrayList<>();
         List<RecordingSink> some = new ArrayList<>();
-        while (publisher.isAlive() && all.size() < 40) {
+        while (publisher.isAlive() && all.size() < 10) {
             RecordingSink slow = new RecordingSink(Framing.CHUNKED).takingPerWrite(1000 + random.nextInt(2000));
             all.add(hub.subscribe(
                     to("*").since(Instant.EPOCH), random.nextBoolean() ? slow : new RecordingSink(Framing.CHUNKED)));
@@ -193,7 +196,7 @@ class HistoryTest {
         publisher.join();
 
         for (RecordingSink sink : all) {
-            await().pollInterval(Duration.ofMillis(1)).until(() -> {
+            until(() -> {
                 hub.onLane(sink::drain);
                 return hub.data(sink).size() >= 3000;
             });
@@ -207,10 +210,16 @@ class HistoryTest {
     }
 
     private void expect(RecordingSink sink, List<String> data) {
-        await().pollInterval(Duration.ofMillis(2))
-                .until(() ->
-                        hub.look(sink, HistoryTest::isOpen) && hub.data(sink).size() >= data.size());
+        until(() -> hub.look(sink, HistoryTest::isOpen) && hub.data(sink).size() >= data.size());
         assertThat(hub.data(sink)).isEqualTo(data);
+    }
+
+    /** What has failed will not come however long one waits. */
+    private void until(Callable<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(2))
+                .failFast(() -> assertThat(hub.observer.failures()).isEmpty())
+                .until(condition);
     }
 
     private static boolean isOpen(RecordingSink sink) {

@@ -105,39 +105,35 @@ public record Database(Path directory) {
     }
 
     /**
-     * Opens a connection that only reads, on a file that must be a log already.
+     * Opens a connection that only reads, on a file that must be a log already. Neither it nor its end changes the file or the
+     * write-ahead log.
      *
      * @return the connection
      * @throws SQLException if the file cannot be opened, is no log, is damaged at its beginning, or of a newer version
      */
     public Connection openLog() throws SQLException {
-        Connection connection = openReader();
-        try {
-            Schema.requireLog(connection);
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
+        return looking(config(READER_CACHE_KIB), "PRAGMA query_only = true");
     }
 
     /**
-     * Opens a connection that reads what can be read of a damaged log. Nothing is changed.
+     * Opens a connection that reads what can be read of a damaged log. Neither it nor its end changes the file or the
+     * write-ahead log.
      *
      * @return the connection
      * @throws SQLException if the file cannot be opened, is no log, or of a newer version; or what is damaged is its beginning
      */
     public Connection openDamaged() throws SQLException {
-        Connection connection =
-                connection(config(), "PRAGMA writable_schema = ON"); // Else a file that was cut is refused.
-        try {
-            execute(connection, "PRAGMA query_only = true");
-            Schema.requireLog(connection);
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
+        return looking(config(), "PRAGMA writable_schema = ON"); // Else a file that was cut is refused.
+    }
+
+    /**
+     * Begins a standstill of the file, before anything is opened that may fail.
+     *
+     * @return the standstill; to be closed behind what was opened
+     * @throws SQLException as from {@link #openLog}, if there is a write-ahead log
+     */
+    public Standstill standstill() throws SQLException {
+        return Standstill.of(this);
     }
 
     /**
@@ -180,17 +176,17 @@ public record Database(Path directory) {
      * ends. SQLite would take a write-ahead log that is left of an old file for the new one's, or remove it.
      */
     private void make() throws SQLException {
-        if (Files.exists(walFile())) {
-            throw SqliteFailure.damage(
-                    FILE_NAME + " is not there, but " + walFile().getFileName() + " is (expected: both, or none)");
-        }
+        requireNoRemains();
         Path fresh = directory.resolve(FILE_NAME + ".new");
         try {
             removeRemainsOf(fresh);
             makeTables(fresh);
             Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new SQLException(FILE_NAME + " cannot be made: " + e.getMessage(), e);
+            throw new SQLException(
+                    fresh.getFileName() + " cannot be made: " + FileFailure.reason(e)
+                            + " (expected: a directory that this user may write)",
+                    e);
         }
     }
 
@@ -210,13 +206,38 @@ public record Database(Path directory) {
         }
     }
 
-    /** SQLite takes an empty file for a new database. */
     private Connection opened(SQLiteConfig config) throws SQLException {
+        requireNoRemains();
+        return config.createConnection(url(file()));
+    }
+
+    /** SQLite takes an empty file, and one that is not there, for a new database. */
+    private void requireNoRemains() throws SQLException {
+        if (Files.notExists(file()) && Files.exists(walFile())) {
+            throw SqliteFailure.damage(
+                    FILE_NAME + " is not there, but " + walFile().getFileName() + " is (expected: both, or none)");
+        }
         if (Files.exists(file()) && file().toFile().length() == 0) {
             throw SqliteFailure.damage(
                     FILE_NAME + " is empty (expected: a log; one that has no events is not empty either)");
         }
-        return config.createConnection(url(file()));
+    }
+
+    /**
+     * The last connection that may write moves the write-ahead log into the file when it is closed, whatever was read; one
+     * that may not would leave an empty write-ahead log where there was none.
+     */
+    private Connection looking(SQLiteConfig config, String pragma) throws SQLException {
+        config.setReadOnly(Files.exists(walFile()));
+        Connection connection = connection(config, pragma);
+        try {
+            execute(connection, "PRAGMA query_only = true");
+            Schema.requireLog(connection);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     private Connection connection(SQLiteConfig config, String pragma) throws SQLException {

@@ -64,9 +64,12 @@ final class LogCopy {
         return last.orElse(0L);
     }
 
-    /** Each event stands in the index of topics; what is there and not here was lost. */
-    private LogRepair.Lost lost(long places, long earliest, long end) throws SQLException {
-        if (places == 0 || end - earliest > Integer.MAX_VALUE) {
+    /**
+     * Each event stands in the index of topics; what is there and not here was lost. If the file was cut within a page of the
+     * index, that page shows fewer entries than it had, without a sign.
+     */
+    private LogRepair.Lost lost(long places, long earliest, long end) throws SQLException, IOException {
+        if (places == 0 || end - earliest > Integer.MAX_VALUE || damaged.endsWithinPage()) {
             return new LogRepair.Lost(places, places == 0);
         }
         return damaged.ask(from -> lostOfIndex(from, earliest, end))

@@ -113,8 +113,15 @@ public final class LogRepair {
             if (!SqliteFailure.isDamage(e)) {
                 throw e;
             }
-            throw unreadable(NO_FIRST_PAGE);
+            throw unreadable(whatIsMissing());
         }
+    }
+
+    private String whatIsMissing() throws IOException {
+        if (Files.notExists(damaged.file())) {
+            return "only its write-ahead log is there, which says nothing without the file";
+        }
+        return Files.size(damaged.file()) == 0 ? "it is empty" : NO_FIRST_PAGE;
     }
 
     private IOException unreadable(String why) {

@@ -44,7 +44,7 @@ final class Inspection {
     /** What is wrong with a file that SQLite does not even open. */
     static List<String> ofWhatCannotBeOpened(Path file, SQLException failure) throws SQLException, IOException {
         String damage = damage(failure);
-        boolean hasHeader = SqliteFailure.kind(failure) != SqliteFailure.NOT_A_DATABASE;
+        boolean hasHeader = SqliteFailure.kind(failure) != SqliteFailure.NOT_A_DATABASE && Files.exists(file);
         return List.of(hasHeader ? missingPages(file).orElse(damage) : damage);
     }
 

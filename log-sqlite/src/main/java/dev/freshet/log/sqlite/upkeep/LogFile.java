@@ -5,6 +5,7 @@ import dev.freshet.log.sqlite.LogDirectory;
 import dev.freshet.log.sqlite.file.Database;
 import dev.freshet.log.sqlite.file.Space;
 import dev.freshet.log.sqlite.file.SqliteFailure;
+import dev.freshet.log.sqlite.file.Standstill;
 import dev.freshet.log.sqlite.file.Statements;
 import dev.freshet.log.sqlite.salvage.LogRepair;
 import dev.freshet.log.sqlite.store.LogRow;
@@ -31,7 +32,7 @@ public final class LogFile {
     }
 
     /**
-     * Finds the log in a directory.
+     * Finds the log in a directory, or what is left of one.
      *
      * @param directory the directory
      * @return the log
@@ -43,7 +44,7 @@ public final class LogFile {
         if (!Files.isDirectory(directory)) {
             throw new IOException("log: " + directory + " is no directory (expected: the one that serve --data has)");
         }
-        if (!Files.isRegularFile(file)) {
+        if (!Files.isRegularFile(file) && Files.notExists(log.database.walFile())) {
             throw new IOException("log: " + directory + " has no log in it (expected: a directory with "
                     + file.getFileName() + ", such as serve --data makes)");
         }
@@ -113,7 +114,7 @@ public final class LogFile {
     /**
      * Returns how large the file is.
      *
-     * @return bytes, without the write-ahead log
+     * @return bytes, without the write-ahead log; 0 if it is empty, or that one alone is left
      * @throws IOException if it cannot be looked at
      */
     public long sizeBytes() throws IOException {
@@ -130,14 +131,21 @@ public final class LogFile {
     public long compact() throws IOException {
         return alone(() -> {
             snapshot().close(); // Or it is no log.
-            try (Connection connection = database.openForUpkeep()) {
-                Database.execute(connection, "VACUUM");
-                Database.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            Standstill untilWritten = database.standstill();
+            try (untilWritten) {
+                upkeep("VACUUM");
             } catch (SQLException e) {
                 throw SqliteFailure.kind(e) == SqliteFailure.FULL ? noRoomForCopy(e) : e;
             }
+            upkeep("PRAGMA wal_checkpoint(TRUNCATE)");
             return sizeBytes();
         });
+    }
+
+    private void upkeep(String sql) throws SQLException {
+        try (Connection connection = database.openForUpkeep()) {
+            Database.execute(connection, sql);
+        }
     }
 
     private SQLException noRoomForCopy(SQLException failure) throws IOException {

@@ -2,6 +2,7 @@ package dev.freshet.log.sqlite.upkeep;
 
 import dev.freshet.hub.publication.InvalidPublicationException;
 import dev.freshet.log.sqlite.LogDirectory;
+import dev.freshet.log.sqlite.file.Standstill;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -87,8 +88,11 @@ public final class LogImport implements AutoCloseable {
         LogDirectory directory = LogDirectory.open(path);
         try {
             directory.database().loadLibrary();
-            Connection connection = directory.database().openLoader();
-            return new LogImport(directory, path, connection, Intake.of(connection, appends));
+            Standstill untilOpen = directory.database().standstill();
+            try (untilOpen) {
+                Connection connection = directory.database().openLoader();
+                return new LogImport(directory, path, connection, Intake.of(connection, appends));
+            }
         } catch (SQLException e) {
             directory.close();
             throw LogDirectory.explain(path, e);
