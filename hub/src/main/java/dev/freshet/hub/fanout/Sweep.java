@@ -130,7 +130,7 @@ final class Sweep {
      * a handful of sweeps nobody waits for longer than the others; -1 if there is nobody.
      */
     private int firstSlot(int size) {
-        return size == 0 ? -1 : (int) (((stamp * GOLDEN_RATIO) & 0xFFFF_FFFFL) * size >>> 32);
+        return size == 0 ? -1 : (int) ((((stamp * GOLDEN_RATIO) & 0xFFFF_FFFFL) * size) >>> 32);
     }
 
     private void onShort(Subscriber subscriber, int taken) {
