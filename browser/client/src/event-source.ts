@@ -69,7 +69,7 @@ export class EventSource<T = {}> extends EventTarget {
     const life = new AbortController();
     const readers = eventReaders();
     let state = CONNECTING;
-    let lastEventId = unlessFails(() => store!.getItem(key)) ?? options.lastEventId ?? '';
+    let lastEventId = unlessFails(() => store?.getItem(key)) ?? options.lastEventId ?? '';
 
     const close = (error?: Error): void => {
       state = CLOSED;
@@ -95,7 +95,7 @@ export class EventSource<T = {}> extends EventTarget {
           readers.give(event);
           this.dispatchEvent(event);
         }
-        unlessFails(() => store!.setItem(key, id));
+        unlessFails(() => store?.setItem(key, id));
         return readers.whenReady();
       }
     };

@@ -7,7 +7,7 @@ export const holdNativeStream: HoldStream = (url, options, owner, signal) => {
     if ('data' in event) {
       owner.onBlock(event as MessageEvent<string>);
     } else {
-      owner.onState(source.readyState);
+      owner.onState(source.readyState, {});
     }
   };
   /** To listen twice is to listen once. */

@@ -160,7 +160,7 @@ export const holdSharedStream: HoldStream = (href, options: SharedEventSourceOpt
   };
 
   const onNeed = (needs: NeedMessage): void => {
-    needed = [...needed, ...needs];
+    needed = [...new Set([...needed, ...needs])];
     if (!covers(needs)) {
       lead();
     } else if (!needs[0]) {

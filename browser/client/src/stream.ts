@@ -132,7 +132,7 @@ export const holdStream: HoldStream = (url, options, owner, life) => {
 
   const run = async (): Promise<void> => {
     while (!life.aborted) {
-      await (pauseWhenHidden && globalThis.document?.hidden ? sleep(DAY_MS) : connect());
+      await (pauseWhenHidden && globalThis.document?.hidden ? ((hasRenewed = false), sleep(DAY_MS)) : connect());
     }
   };
 

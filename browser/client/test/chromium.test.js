@@ -147,6 +147,23 @@ test("the platform's own EventSource, when asked", async (t) => {
   await expectAll([page], [['paid', '0', true], '1', '2']);
 });
 
+test("the platform's own EventSource, when it ends for good", async (t) => {
+  const [page] = await openTabs(t, 1);
+  const how = await page.evaluate(async (url) => {
+    openOwn(url, { native: true });
+    const error = new Promise((resolve) => source.addEventListener('error', resolve));
+    try {
+      for await (const event of source) {
+        return event.data;
+      }
+    } catch {
+      await error;
+      return source.readyState;
+    }
+  }, hub.url('/events/refused'));
+  assert.equal(how, 2);
+});
+
 test('the example', async (t) => {
   const [page] = await openTabs(t, 1);
   await page.goto(`${pages.origin}/example?hub=${hub.url('')}`);

@@ -3,9 +3,9 @@ import { gzipSync } from 'node:zlib';
 import { ENTRIES, bundle } from '../build/bundle.js';
 
 const SIZES = {
-  freshet: { lines: ENTRIES.freshet, limit: 2400 },
-  'freshet/tabs': { lines: ENTRIES.tabs, limit: 3500 },
-  'both in one': { lines: ENTRIES.freshet + ENTRIES.tabs, limit: 3515 },
+  freshet: { lines: ENTRIES.freshet, limit: 2420 },
+  'freshet/tabs': { lines: ENTRIES.tabs, limit: 3530 },
+  'both in one': { lines: ENTRIES.freshet + ENTRIES.tabs, limit: 3545 },
 };
 
 for (const [name, { lines, limit }] of Object.entries(SIZES)) {

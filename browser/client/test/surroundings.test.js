@@ -48,6 +48,25 @@ test('a page that begins hidden connects when it is shown', async (t) => {
   await next(source, 'open');
 });
 
+test('a token that was renewed before a pause is renewed once more after it', async (t) => {
+  const { document } = pretend(t, { hidden: false });
+  const server = await ScriptedServer.start(t, status(401), status(401), streaming('data: b\n\n'));
+  let renewed = 0;
+  let source;
+  await new Promise((resolve) => {
+    const onUnauthorized = () => {
+      document.hidden = renewed++ === 0;
+      resolve();
+    };
+    source = open(t, server.url(), { pauseWhenHidden: true, onUnauthorized });
+  });
+  await new Promise(setImmediate);
+  document.hidden = false;
+  document.dispatchEvent(new Event('visibilitychange'));
+  assert.equal((await next(source)).data, 'b');
+  assert.equal(renewed, 2);
+});
+
 /** The window and the document that a page has and Node lacks. */
 function pretend(t, document) {
   const surroundings = { window: new EventTarget(), document: Object.assign(new EventTarget(), document) };

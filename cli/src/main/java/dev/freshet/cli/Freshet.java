@@ -116,7 +116,7 @@ public final class Freshet implements Runnable {
 
     /** A topic, not what was copied from a command with curl. */
     void requireTopic(String topic) {
-        if (topic.contains("://") || topic.startsWith("/")) {
+        if (topic.matches("(https?://[^/]+)?/events(/.*)?")) {
             throw new ParameterException(
                     typed(),
                     "topic: " + topic + " (expected: a topic such as orders/42, without what is before it in a URL)");

@@ -5,7 +5,7 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
 
-/** Puts in words why a hub is not trusted, or speaks no TLS: nothing that another attempt would mend. */
+/** Puts in words why a hub is not trusted, or speaks no TLS: nothing that another attempt a moment later would mend. */
 public final class TlsTrouble {
     private TlsTrouble() {}
 

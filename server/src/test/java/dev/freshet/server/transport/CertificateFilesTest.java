@@ -22,6 +22,7 @@ class CertificateFilesTest {
     private static final X509Bundle ROOT = issued("CN=Root", null);
     private static final X509Bundle BETWEEN = issued("CN=Between", ROOT);
     private static final X509Bundle OWN = issued("CN=localhost", BETWEEN);
+    private static final X509Bundle NAMESAKE = issued("CN=Between", ROOT);
     private static final X509Bundle STRANGER = issued("CN=Stranger", null);
 
     @TempDir
@@ -71,6 +72,7 @@ class CertificateFilesTest {
                 own + between + root,
                 own + root + between,
                 own + between + own,
+                own + NAMESAKE.getCertificatePEM() + between,
                 own + STRANGER.getCertificatePEM() + between,
                 OWN.getPrivateKeyPEM() + own + between,
                 "subject=localhost\r\n" + own + "issuer=Between\r\n" + between);

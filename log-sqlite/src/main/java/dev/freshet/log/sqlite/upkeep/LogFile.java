@@ -135,11 +135,25 @@ public final class LogFile {
             try (untilWritten) {
                 upkeep("VACUUM");
             } catch (SQLException e) {
-                throw SqliteFailure.kind(e) == SqliteFailure.FULL ? noRoomForCopy(e) : e;
+                throw SqliteFailure.kind(e) == SqliteFailure.FULL ? onFull(e) : e;
             }
-            upkeep("PRAGMA wal_checkpoint(TRUNCATE)");
+            giveBack();
             return sizeBytes();
         });
+    }
+
+    private SQLException onFull(SQLException failure) throws IOException {
+        try {
+            giveBack();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+        return noRoomForCopy(failure);
+    }
+
+    /** What a copy has left in the write-ahead log, whole or not, takes room beside the file. */
+    private void giveBack() throws SQLException {
+        upkeep("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
     private void upkeep(String sql) throws SQLException {

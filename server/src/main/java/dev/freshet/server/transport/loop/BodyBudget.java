@@ -30,10 +30,13 @@ public final class BodyBudget {
      * @return whether there was room; if not, nothing is taken
      */
     public boolean take(long bytes) {
-        if (taken.addAndGet(bytes) <= maxBytes) {
-            return true;
+        long before = taken.get();
+        while (bytes <= maxBytes - before) {
+            if (taken.compareAndSet(before, before + bytes)) {
+                return true;
+            }
+            before = taken.get();
         }
-        give(bytes);
         return false;
     }
 

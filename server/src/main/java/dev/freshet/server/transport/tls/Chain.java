@@ -1,5 +1,6 @@
 package dev.freshet.server.transport.tls;
 
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +21,22 @@ final class Chain {
         return List.copyOf(chain);
     }
 
+    /** Several may have the name: an authority that changed its key. */
+    private static boolean isSignedBy(X509Certificate issuer, X509Certificate issued) {
+        try {
+            issued.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
     private static Optional<X509Certificate> issuer(List<X509Certificate> chain, List<X509Certificate> all) {
         X509Certificate last = chain.get(chain.size() - 1);
         return all.stream()
                 .filter(other -> other.getSubjectX500Principal().equals(last.getIssuerX500Principal()))
                 .filter(other -> !chain.contains(other))
+                .filter(other -> isSignedBy(other, last))
                 .findFirst();
     }
 }
